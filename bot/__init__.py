@@ -1,0 +1,1 @@
+"""The running process: settings, wiring, delivery, channels and the sandbox."""

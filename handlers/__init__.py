@@ -1,0 +1,1 @@
+"""Conversation: messages in, values, answers out."""

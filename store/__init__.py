@@ -1,0 +1,1 @@
+"""The ledger: tables, migrations, actions (every write), queries (every read)."""

@@ -1,0 +1,1 @@
+"""Whole conversations over real HTTP, with the sandbox as the server."""

@@ -1,0 +1,1 @@
+"""The repository itself: its layout, its requirements, its layers."""

@@ -1,0 +1,1 @@
+"""One function at a time, without a database or a network."""
