@@ -3,14 +3,13 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import psycopg
 import pytest
 
 from tests.needs import NEEDS, Need
+from tests.repo.files import ROOT
 
-ROOT = Path(__file__).parents[2]
 PROBE = "tests/repo/test_needs.py::test_chromium_starts"
 
 
