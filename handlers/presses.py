@@ -1,0 +1,81 @@
+"""What a button says when it is pressed: a verb and its arguments, at most 64 bytes.
+
+A press may be forged, old or from another chat: whoever acts on one checks
+everything again.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+LONGEST = 64  # bytes, by the narrowest platform
+_SEPARATOR = ":"
+
+
+class Verb(StrEnum):
+    """What a press asks for; its arguments stand beside it."""
+
+    TAKE = "take"  # project id, department: 领账 for all its tasks
+    CONTACT = "contact"  # project id, department: 已联系业主 for all its tasks
+    STEP = "step"  # task id, step
+    PAUSE = "pause"  # task id, kind of pause
+    TRANSFER = "transfer"  # task id, department
+    SHOW_TASK = "task"  # task id
+    SHOW_TASKS = "tasks"  # project id, department
+    SHOW_CARD = "card"  # project id
+    CONFIRM = "confirm"  # draft id
+    DECLINE = "decline"  # draft id
+    CHOOSE = "choose"  # project id, choice, option
+    ADMIT = "admit"  # member id
+    REFUSE = "refuse"  # member id
+    JOIN = "join"  # unit, or nothing to be asked for it
+    ASK = "ask"  # intent
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button's meaning."""
+
+    verb: Verb
+    args: tuple[str, ...] = ()
+
+    def number(self, position: int = 0) -> int:
+        """The argument at `position` as an id; raises ValueError."""
+        return int(self.args[position])
+
+
+def press(verb: Verb, *args: str | int) -> str:
+    """A button's data; raises ValueError when it is too long for a platform."""
+    data = _SEPARATOR.join([verb, *(str(arg) for arg in args)])
+    if len(data.encode()) > LONGEST:
+        raise ValueError(f"too long for a button: {data}")
+    return data
+
+
+def read_press(data: str) -> Press | None:
+    """What was pressed; None when it is nothing that a button of ours says."""
+    verb, *args = data.split(_SEPARATOR)
+    if verb not in Verb or len(args) != _ARGUMENTS[Verb(verb)]:
+        return None
+    if Verb(verb) in _WITH_ID and not (args[0].isascii() and args[0].isdigit()):
+        return None
+    return Press(Verb(verb), tuple(args))
+
+
+_ARGUMENTS = {
+    Verb.TAKE: 2,
+    Verb.CONTACT: 2,
+    Verb.STEP: 2,
+    Verb.PAUSE: 2,
+    Verb.TRANSFER: 2,
+    Verb.SHOW_TASK: 1,
+    Verb.SHOW_TASKS: 2,
+    Verb.SHOW_CARD: 1,
+    Verb.CONFIRM: 1,
+    Verb.DECLINE: 1,
+    Verb.CHOOSE: 3,
+    Verb.ADMIT: 1,
+    Verb.REFUSE: 1,
+    Verb.JOIN: 1,
+    Verb.ASK: 1,
+}
+_WITH_ID = frozenset(Verb) - {Verb.JOIN, Verb.ASK}

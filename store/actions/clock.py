@@ -1,0 +1,66 @@
+"""What happens by the clock: the morning's digest, and moments that have come."""
+
+from datetime import date
+
+from sqlalchemy import and_, insert, select
+
+from policy.moments import Moment
+
+from .. import outbox
+from ..context import Tx
+from ..outbox import Kind, Priority
+from ..queries.digest import get_digest
+from ..queries.people import Group
+from ..queries.tasks import get_task_by_id
+from ..tables import runs, tasks
+from .dispatch import settle
+
+DIGEST = "digest"
+
+
+def send_digest(tx: Tx, group: Group) -> bool:
+    """Queues today's digest, once a local day and group; gives whether this was the time.
+
+    Nothing is queued when there is nothing to say.
+    """
+    if not claim_run(tx, DIGEST, group.id, tx.today):
+        return False
+    if not get_digest(tx, group).is_empty:
+        outbox.queue(
+            tx,
+            Kind.DIGEST,
+            group.chat_id,
+            group_id=group.id,
+            data={"day": tx.today.isoformat()},
+            priority=Priority.DIGEST,
+            key=f"digest:{group.id}:{tx.today}",
+        )
+    return True
+
+
+def claim_run(tx: Tx, job: str, group_id: int, day: date) -> bool:
+    """Takes a job's run of this day; False when it was taken before."""
+    same = and_(runs.c.job == job, runs.c.group_id == group_id, runs.c.day == day)
+    if tx.conn.execute(select(runs.c.job).where(same)).first() is not None:
+        return False
+    tx.conn.execute(insert(runs).values(job=job, group_id=group_id, day=day, at=tx.now))
+    return True
+
+
+def pass_moment(tx: Tx, task_id: int) -> None:
+    """Acts upon a task's moment: it is late now, or goes on the board (挂牌, 第二十二条).
+
+    The morning's digest says so; nothing is sent at the close of business.
+    """
+    task = get_task_by_id(tx, task_id)
+    if task.next_at is None or task.next_at > tx.now or task.next_what is None:
+        return
+    moment = Moment(task.next_what)
+    values: dict[str, object] = {"handled": moment}
+    if moment is Moment.BOARD:
+        values["boarded_on"] = tx.today
+    tx.compare_and_set(tasks, task.id, task.version, **values)
+    settle(tx, task.id)
+    tx.write_entry(moment, task.group_id)
+    outbox.refresh(tx, Kind.CARD, task.project_id, task.group_id)
+    outbox.refresh(tx, Kind.TASK, task.id, task.group_id)

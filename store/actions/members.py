@@ -1,0 +1,118 @@
+"""Joining: somebody asks, the office decides."""
+
+from dataclasses import dataclass
+
+from policy.rights import Role
+
+from .. import outbox
+from ..access import access_office
+from ..context import Tx
+from ..errors import Refusal, Why
+from ..outbox import Kind, Priority
+from ..queries.people import Group, Member, find_member, get_group, get_member, pack_of
+from ..tables import members
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody as the platform introduces them."""
+
+    user_id: int
+    name: str
+    username: str | None
+
+
+def ask_to_join(tx: Tx, group: Group, person: Person, unit: str | None) -> None:
+    """Records the wish to join as `unit` (a department, a county or 重点办) and asks the office.
+
+    Without a unit the person is asked for it, with a button for each. Raises
+    Refusal: ALREADY_MEMBER, ALREADY_ASKED, UNKNOWN_DEPARTMENT.
+    """
+    known = find_member(tx, person.user_id)
+    if known is not None and known.state == "active":
+        raise Refusal(Why.ALREADY_MEMBER, unit=known.department, role=known.role)
+    if unit is None:
+        _queue_form(tx, group)
+        return
+    if known is not None and known.state == "asked":
+        raise Refusal(Why.ALREADY_ASKED, unit=known.department)
+    role, name = _read_unit(tx, group, unit)
+    values = {
+        "name": person.name,
+        "username": person.username,
+        "role": role,
+        "department": name,
+        "state": "asked",
+        "home_group_id": group.id,
+    }
+    if known is None:
+        member_id = tx.insert(members, user_id=person.user_id, **values)
+    else:
+        member_id = known.id
+        tx.update(members, member_id, **values)
+    tx.write_entry("ask_to_join", group.id)
+    _queue_request(tx, group, member_id)
+
+
+def decide_join(tx: Tx, member_id: int, *, admit: bool) -> Member:
+    """The office admits or refuses who asked; raises Refusal(OFFICE_ONLY) or (ALREADY_DECIDED)."""
+    access_office(tx, tx.request.user_id)
+    member = get_member(tx, member_id)
+    if member.state != "asked" or member.home_group_id is None:
+        raise Refusal(Why.ALREADY_DECIDED, state=member.state, name=member.name)
+    group = get_group(tx, member.home_group_id)
+    tx.update(members, member_id, state="active" if admit else "refused")
+    tx.write_entry("admit_member" if admit else "refuse_member", group.id)
+    _queue_request(tx, group, member_id)
+    outbox.queue(
+        tx,
+        Kind.JOIN_DECIDED,
+        group.chat_id,
+        group_id=group.id,
+        subject=member_id,
+        priority=Priority.ANSWER,
+    )
+    return get_member(tx, member_id)
+
+
+def open_private_chat(tx: Tx, user_id: int) -> None:
+    """Remembers that this member may be written to in private."""
+    member = find_member(tx, user_id)
+    if member is not None and not member.private_chat:
+        tx.update(members, member.id, private_chat=True)
+        tx.write_entry("open_private_chat", None)
+
+
+def _read_unit(tx: Tx, group: Group, unit: str) -> tuple[Role, str | None]:
+    pack = pack_of(tx, group)
+    if unit == pack.office.name or unit in pack.office.aliases:
+        return Role.OFFICE, None
+    department = pack.find_department(unit)
+    if department is not None:
+        return Role.DEPARTMENT, department.name
+    county = pack.find_county(unit)
+    if county is not None:
+        return Role.COUNTY, county.name
+    raise Refusal(Why.UNKNOWN_DEPARTMENT, said=unit)
+
+
+def _queue_form(tx: Tx, group: Group) -> None:
+    outbox.queue(
+        tx,
+        Kind.JOIN_FORM,
+        tx.request.chat_id or group.chat_id,
+        group_id=group.id,
+        reply_to=tx.request.message_id,
+        priority=Priority.ANSWER,
+    )
+
+
+def _queue_request(tx: Tx, group: Group, member_id: int) -> None:
+    outbox.queue(
+        tx,
+        Kind.JOIN_REQUEST,
+        group.chat_id,
+        group_id=group.id,
+        subject=member_id,
+        priority=Priority.ANSWER,
+    )

@@ -1,0 +1,269 @@
+"""建账: from what was read in the group to a project in the ledger with its tasks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from policy.packs import Pack
+
+from .. import outbox
+from ..access import access_member, access_office
+from ..context import Tx
+from ..errors import Refusal, Why
+from ..outbox import Kind, Priority
+from ..queries.drafts import Draft, get_draft
+from ..queries.people import Group, Member, get_group, pack_of
+from ..queries.projects import Project, get_project
+from ..tables import drafts, projects
+from .dispatch import dispatch_items, next_number
+from .updates import refuse
+
+REQUIRED = ("name", "signed_on", "county", "investment")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectInput:
+    """One project as a message stated it, in JSON's terms.
+
+    `fields`: the columns of a project (ISO dates, whole yuan) and `eia` (report
+    or form); `interpreted`: field, said, value; `problems`: code, field, said.
+    """
+
+    fields: dict[str, Any]
+    interpreted: list[dict[str, str]] = field(default_factory=list)
+    problems: list[dict[str, str]] = field(default_factory=list)
+
+
+def receive(tx: Tx, group: Group, inputs: Sequence[ProjectInput]) -> None:
+    """Takes a registration: each project becomes an entry of the ledger or a draft.
+
+    The office registers at once what is complete and was not interpreted.
+    Everything else is a draft, and the office's working day runs from now (Z1).
+    Raises Refusal(STRANGER) or (NOT_ACTIVE).
+    """
+    member = access_member(tx, tx.request.user_id)
+    for each in inputs:
+        try:
+            _receive_one(tx, group, member, each)
+        except Refusal as refusal:
+            refuse(tx, group, refusal)
+
+
+def complete(tx: Tx, draft_id: int, addition: ProjectInput) -> None:
+    """Adds the missing lines to a draft; what is now complete goes on as if it had been at once.
+
+    Raises Refusal: ALREADY_DECIDED, DUPLICATE_PROJECT.
+    """
+    member = access_member(tx, tx.request.user_id)
+    draft = _open_draft(tx, draft_id)
+    group = get_group(tx, draft.group_id)
+    merged = _merge(draft, addition)
+    _refuse_duplicate(tx, group, merged.fields)
+    if _may_count(member, merged):
+        _register_draft(tx, group, draft, merged.fields, member)
+        return
+    tx.update(
+        drafts,
+        draft.id,
+        state="incomplete" if merged.problems else "waiting",
+        fields=merged.fields,
+        interpreted=merged.interpreted,
+        problems=merged.problems,
+    )
+    tx.write_entry("complete_draft", group.id)
+    _queue_draft(tx, group, draft.id, reply_to=tx.request.message_id)
+
+
+def confirm(tx: Tx, draft_id: int) -> int:
+    """The office registers a draft as it was shown; gives the project's number.
+
+    Raises Refusal: OFFICE_ONLY, ALREADY_DECIDED, STILL_INCOMPLETE, DUPLICATE_PROJECT.
+    """
+    member = access_office(tx, tx.request.user_id)
+    draft = _open_draft(tx, draft_id)
+    if draft.problems:
+        raise Refusal(Why.STILL_INCOMPLETE)
+    group = get_group(tx, draft.group_id)
+    _refuse_duplicate(tx, group, draft.fields)
+    return _register_draft(tx, group, draft, draft.fields, member)
+
+
+def decline(tx: Tx, draft_id: int) -> None:
+    """A draft is dropped, by the office or by who sent it; raises Refusal."""
+    member = access_member(tx, tx.request.user_id)
+    draft = _open_draft(tx, draft_id)
+    if not member.runs_ledger and member.user_id != draft.author_id:
+        raise Refusal(Why.OFFICE_ONLY)
+    tx.update(drafts, draft.id, state="declined", decided_by=member.name)
+    tx.write_entry("decline_draft", draft.group_id)
+    outbox.refresh(tx, Kind.DRAFT, draft.id, draft.group_id)
+
+
+def choose(tx: Tx, project_id: int, choice: str, option: str) -> Project:
+    """The office decides what the message left open; the tasks that follow are dispatched.
+
+    `choice` is "template" or the key of a choice of the project's template.
+    Raises Refusal: OFFICE_ONLY, ALREADY_DECIDED, OLD_BUTTON.
+    """
+    access_office(tx, tx.request.user_id)
+    project = get_project(tx, project_id)
+    pack = pack_of(tx, get_group(tx, project.group_id))
+    if choice not in {each.key for each in project.undecided}:
+        raise Refusal(Why.ALREADY_DECIDED)
+    if option not in next(each.options for each in project.undecided if each.key == choice):
+        raise Refusal(Why.OLD_BUTTON)
+    if choice == "template":
+        tx.compare_and_set(projects, project_id, project.version, template=option)
+    else:
+        decided = {**project.choices, choice: option}
+        tx.compare_and_set(projects, project_id, project.version, choices=decided)
+    _dispatch(tx, pack, project_id)
+    tx.write_entry("choose", project.group_id)
+    outbox.refresh(tx, Kind.CARD, project_id, project.group_id)
+    return get_project(tx, project_id)
+
+
+def _receive_one(tx: Tx, group: Group, member: Member, stated: ProjectInput) -> None:
+    _refuse_duplicate(tx, group, stated.fields)
+    if _may_count(member, stated):
+        _register(tx, group, stated.fields, tx.now)
+        return
+    day = tx.today
+    draft_id = tx.insert(
+        drafts,
+        group_id=group.id,
+        state="incomplete" if stated.problems else "waiting",
+        author_id=member.user_id,
+        author_name=member.name,
+        source_message_id=tx.request.message_id,
+        received_at=tx.now,
+        due=tx.rules.calendar.add(day, pack_of(tx, group).limits.dispatch.days),
+        fields=stated.fields,
+        interpreted=stated.interpreted,
+        problems=stated.problems,
+    )
+    tx.write_entry("hand_over", group.id)
+    _queue_draft(tx, group, draft_id, reply_to=tx.request.message_id)
+
+
+def _may_count(member: Member, stated: ProjectInput) -> bool:
+    return member.runs_ledger and not stated.problems and not stated.interpreted
+
+
+def _merge(draft: Draft, addition: ProjectInput) -> ProjectInput:
+    """The draft with what the reply states; a field given anew loses what was said of it before."""
+    given = {_subject(name) for name in addition.fields} | {p["field"] for p in addition.problems}
+    fields = {name: v for name, v in draft.fields.items() if _subject(name) not in given}
+    fields |= addition.fields
+    stated = {_subject(name) for name in fields}
+    problems = [p for p in draft.problems if p["field"] not in given] + addition.problems
+    noted = {p["field"] for p in problems}
+    problems += [
+        {"code": "missing", "field": name, "said": ""}
+        for name in REQUIRED
+        if name not in stated and name not in noted
+    ]
+    interpreted = [i for i in draft.interpreted if i["field"] not in given]
+    return ProjectInput(fields, interpreted + addition.interpreted, problems)
+
+
+def _subject(column: str) -> str:
+    return "investment" if column in ("investment_yuan", "currency", "amount") else column
+
+
+def _register_draft(
+    tx: Tx, group: Group, draft: Draft, fields: dict[str, Any], member: Member
+) -> int:
+    project_id = _register(tx, group, fields, draft.received_at, draft.source_message_id)
+    tx.update(
+        drafts, draft.id, state="registered", project_id=project_id, decided_by=member.name
+    )
+    tx.write_entry("register_draft", group.id)
+    outbox.refresh(tx, Kind.DRAFT, draft.id, group.id)
+    return get_project(tx, project_id).number
+
+
+def _register(
+    tx: Tx,
+    group: Group,
+    fields: dict[str, Any],
+    handed_over_at: datetime,
+    source_message_id: int | None = None,
+) -> int:
+    pack = pack_of(tx, group)
+    number = next_number(tx, group.id, "last_project")
+    columns = {name: value for name, value in fields.items() if name != "eia"}
+    columns["signed_on"] = date.fromisoformat(columns["signed_on"])
+    template = pack.find_template(fields.get("kind") or "")
+    handed_over_on = tx.rules.today(handed_over_at)
+    project_id = tx.insert(
+        projects,
+        group_id=group.id,
+        number=number,
+        code=f"{pack.code}-{tx.today.year}-{number:04d}",
+        stage="signed",
+        template=template.key if template else None,
+        choices={"eia": f"eia_{fields['eia']}"} if fields.get("eia") else {},
+        handed_over_at=handed_over_at,
+        dispatch_due=tx.rules.calendar.add(handed_over_on, pack.limits.dispatch.days),
+        registered_at=tx.now,
+        **columns,
+    )
+    _dispatch(tx, pack, project_id)
+    tx.write_entry("register_project", group.id)
+    outbox.queue(
+        tx,
+        Kind.CARD,
+        group.chat_id,
+        group_id=group.id,
+        subject=project_id,
+        reply_to=source_message_id or tx.request.message_id,
+        priority=Priority.TASKS,
+    )
+    return project_id
+
+
+def _dispatch(tx: Tx, pack: Pack, project_id: int) -> None:
+    """Dispatches what is decided; the project counts as dispatched when nothing is open (Z1)."""
+    project = get_project(tx, project_id)
+    if project.template is None:
+        return
+    template = pack.template(project.template)
+    chosen = [project.choices[c.key] for c in template.choices if c.key in project.choices]
+    dispatch_items(tx, project, [*template.items, *chosen])
+    if not project.undecided and project.dispatched_at is None:
+        tx.update(projects, project_id, dispatched_at=tx.now)
+
+
+def _open_draft(tx: Tx, draft_id: int) -> Draft:
+    draft = get_draft(tx, draft_id)
+    if not draft.is_open:
+        raise Refusal(Why.ALREADY_DECIDED, state=draft.state, name=draft.decided_by)
+    return draft
+
+
+def _refuse_duplicate(tx: Tx, group: Group, fields: dict[str, Any]) -> None:
+    same = and_(
+        projects.c.group_id == group.id,
+        projects.c.name == fields.get("name"),
+        projects.c.county == fields.get("county"),
+    )
+    row = tx.conn.execute(select(projects.c.number, projects.c.name).where(same)).one_or_none()
+    if row is not None:
+        raise Refusal(Why.DUPLICATE_PROJECT, number=row.number, name=row.name)
+
+
+def _queue_draft(tx: Tx, group: Group, draft_id: int, reply_to: int | None) -> None:
+    outbox.queue(
+        tx,
+        Kind.DRAFT,
+        group.chat_id,
+        group_id=group.id,
+        subject=draft_id,
+        reply_to=reply_to,
+        priority=Priority.ANSWER,
+    )
+

@@ -1,0 +1,63 @@
+"""What is kept of the updates themselves: answers, refusals, and those set aside."""
+
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from .. import outbox
+from ..context import Tx
+from ..errors import Refusal
+from ..outbox import Kind, Priority
+from ..queries.people import Group, list_maintainers
+from ..tables import processed_updates
+
+
+def answer(tx: Tx, group: Group | None, question: dict[str, Any]) -> None:
+    """Queues the answer to a question; it is looked up when it is sent."""
+    _reply(tx, Kind.ANSWER, group, question)
+
+
+def refuse(tx: Tx, group: Group | None, refusal: Refusal) -> None:
+    """Queues the sentence that says why something was not done, and the next step."""
+    _reply(tx, Kind.REFUSAL, group, {"why": refusal.why, "values": refusal.data})
+
+
+def warn(tx: Tx, group: Group | None, name: str, **values: Any) -> None:
+    """Queues a warning by its name, as a reply."""
+    _reply(tx, Kind.WARNING, group, {"name": name, "values": values})
+
+
+def set_aside(tx: Tx, update_id: int, error: str) -> None:
+    """Gives up an update that failed again and again; journalled, and told to the maintainers."""
+    known = select(processed_updates).where(processed_updates.c.update_id == update_id)
+    if tx.conn.execute(known).first() is not None:
+        return
+    tx.conn.execute(
+        insert(processed_updates).values(
+            update_id=update_id, at=tx.now, outcome="set_aside", error=error
+        )
+    )
+    tx.changes.append({"table": "updates", "id": update_id, "row": {"error": error}})
+    tx.write_entry("set_aside", None)
+    for maintainer in list_maintainers(tx):
+        outbox.queue(
+            tx,
+            Kind.SET_ASIDE,
+            maintainer.user_id,
+            data={"update": update_id, "error": error},
+            key=f"set_aside:{update_id}:{maintainer.id}",
+        )
+
+
+def _reply(tx: Tx, kind: Kind, group: Group | None, data: dict[str, Any]) -> None:
+    chat_id = tx.request.chat_id
+    assert chat_id is not None, "an answer goes where the question came from"
+    outbox.queue(
+        tx,
+        kind,
+        chat_id,
+        group_id=group.id if group else None,
+        data=data,
+        reply_to=tx.request.message_id,
+        priority=Priority.ANSWER,
+    )

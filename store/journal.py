@@ -1,0 +1,121 @@
+"""The journal: append-only, every entry linked to the one before by its hash.
+
+An entry carries the columns that the action wrote, so that the ledger of any
+past day can be put together from the entries up to that day.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from .tables import journal, journal_head
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The first entry at which the chain does not hold, and why."""
+
+    seq: int
+    reason: str
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON has it: instants in UTC, days in ISO."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def append(
+    conn: Connection,
+    *,
+    at: datetime,
+    group_id: int | None,
+    actor: str,
+    act: str,
+    changes: Sequence[dict[str, Any]],
+    source: dict[str, Any],
+) -> None:
+    """Adds an entry at the end of the chain, in the caller's transaction.
+
+    The head's row is locked, so that two processes cannot both follow the same entry.
+    """
+    head = conn.execute(select(journal_head).with_for_update()).one_or_none()
+    if head is None:
+        conn.execute(insert(journal_head).values(id=1, seq=0, hash=GENESIS))
+    seq, previous = (0, GENESIS) if head is None else (head.seq, head.hash)
+    entry = {
+        "seq": seq + 1,
+        "at": at,
+        "group_id": group_id,
+        "actor": actor,
+        "act": act,
+        "changes": list(changes),
+        "source": source,
+        "previous": previous,
+    }
+    entry["hash"] = _hash(entry)
+    conn.execute(insert(journal).values(**entry))
+    conn.execute(update(journal_head).values(seq=seq + 1, hash=entry["hash"]))
+
+
+def verify(conn: Connection) -> Broken | None:
+    """Walks the whole chain; gives the first entry that was changed, removed or added, or None."""
+    previous, expected, last = GENESIS, 1, None
+    for entry in _entries(conn):
+        if entry["seq"] != expected:
+            return Broken(expected, "the entry is missing")
+        if entry["previous"] != previous:
+            return Broken(expected, "it does not follow the entry before it")
+        if _hash(entry) != entry["hash"]:
+            return Broken(expected, "its content was changed")
+        previous, expected, last = entry["hash"], expected + 1, entry
+    return _check_head(conn, last)
+
+
+def count(conn: Connection) -> int:
+    """How many entries the chain has, by its head."""
+    return conn.execute(select(journal_head.c.seq)).scalar_one_or_none() or 0
+
+
+def reproduce(conn: Connection, until: datetime) -> dict[str, dict[int, dict[str, Any]]]:
+    """The ledger's rows as they were at `until`: table → id → columns, from the journal alone."""
+    state: dict[str, dict[int, dict[str, Any]]] = {}
+    for entry in _entries(conn, until):
+        for change in entry["changes"]:
+            rows = state.setdefault(change["table"], {})
+            rows.setdefault(change["id"], {}).update(change["row"])
+    return state
+
+
+def _entries(conn: Connection, until: datetime | None = None) -> Iterator[dict[str, Any]]:
+    query = select(journal).order_by(journal.c.seq)
+    if until is not None:
+        query = query.where(journal.c.at <= until)
+    rows: Iterable[Any] = conn.execute(query).yield_per(1000).mappings()
+    for row in rows:
+        yield dict(row)
+
+
+def _check_head(conn: Connection, last: dict[str, Any] | None) -> Broken | None:
+    head = conn.execute(select(journal_head)).one_or_none()
+    written = (0, GENESIS) if last is None else (last["seq"], last["hash"])
+    stated = (0, GENESIS) if head is None else (head.seq, head.hash)
+    if written == stated:
+        return None
+    return Broken(written[0] + 1, "entries at the end are missing or were added")
+
+
+def _hash(entry: dict[str, Any]) -> str:
+    content = {key: plain(value) for key, value in entry.items() if key != "hash"}
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

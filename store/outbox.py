@@ -1,0 +1,228 @@
+"""The outbox: what is to be said, queued by actions, sent by delivery.
+
+A notice names a kind and a subject, never words: it is rendered when it is
+sent, from the ledger as it is then.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import Row, and_, insert, select, update
+
+from .context import Tx, View
+from .tables import outbox, posts
+
+
+class Kind(StrEnum):
+    """What a notice is about; handlers/texts has one renderer for each."""
+
+    CARD = "card"  # subject: project
+    DRAFT = "draft"  # subject: draft
+    TASK = "task"  # subject: task
+    JOIN_REQUEST = "join_request"  # subject: member
+    ANSWER = "answer"  # data: intent and slots of the question
+    REFUSAL = "refusal"  # data: why, and the values of the sentence
+    STEPS_DONE = "steps_done"  # data: what somebody has just done by text
+    RETURNED = "returned"  # subject: task
+    DELIVERED = "delivered"  # subject: task
+    MADE_GOOD = "made_good"  # subject: task
+    JOIN_FORM = "join_form"
+    JOIN_DECIDED = "join_decided"  # subject: member
+    GREETING = "greeting"  # data: what the bot may do in the group
+    DIGEST = "digest"  # data: day
+    WARNING = "warning"  # data: name of the sentence
+    SET_ASIDE = "set_aside"  # to the maintainers: an update that failed again and again
+
+
+class Priority(IntEnum):
+    """The order in which waiting posts go out; the lower goes first."""
+
+    ANSWER = 10  # somebody waits for it
+    LETTER = 20
+    TASKS = 30
+    DIGEST = 40
+    STATUS = 50
+
+
+# These have one post each, edited in place; while one edit waits, another adds nothing.
+EDITED = frozenset({Kind.CARD, Kind.DRAFT, Kind.TASK, Kind.JOIN_REQUEST})
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A waiting post as delivery sees it."""
+
+    id: int
+    chat_id: int
+    group_id: int | None
+    kind: Kind
+    subject: int | None
+    data: dict[str, Any]
+    reply_to: int | None
+    attempts: int
+    again: bool  # a crash left it half sent: it is marked 补发
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A post that stands in a chat."""
+
+    chat_id: int
+    message_id: int
+    kind: Kind
+    subject: int | None
+    fingerprint: str
+
+
+def queue(
+    tx: Tx,
+    kind: Kind,
+    chat_id: int,
+    *,
+    group_id: int | None = None,
+    subject: int | None = None,
+    data: dict[str, Any] | None = None,
+    reply_to: int | None = None,
+    priority: Priority = Priority.STATUS,
+    key: str | None = None,
+) -> None:
+    """Queues one notice; a `key` that was queued before is not queued again."""
+    if key is not None and _has_key(tx, key):
+        return
+    if kind in EDITED and reply_to is None and _waits(tx, kind, chat_id, subject):
+        return
+    tx.conn.execute(
+        insert(outbox).values(
+            key=key,
+            chat_id=chat_id,
+            group_id=group_id,
+            kind=kind,
+            subject=subject,
+            data=data or {},
+            reply_to=reply_to,
+            priority=priority,
+            state="queued",
+            queued_at=tx.now,
+        )
+    )
+
+
+def refresh(tx: Tx, kind: Kind, subject: int, group_id: int) -> None:
+    """Queues an edit of every post that stands for this subject, wherever it stands."""
+    same = and_(posts.c.kind == kind, posts.c.subject == subject)
+    for (chat_id,) in tx.conn.execute(select(posts.c.chat_id).where(same).distinct()).all():
+        queue(tx, kind, chat_id, group_id=group_id, subject=subject)
+
+
+def take(tx: Tx, held: frozenset[int] = frozenset()) -> Notice | None:
+    """The next notice to send, marked as being sent; None when nothing is due.
+
+    Chats in `held` are passed over: their budget is used up for now.
+    """
+    query = select(outbox).where(outbox.c.state == "queued").order_by(outbox.c.priority, outbox.c.id).limit(1)
+    if held:
+        query = query.where(outbox.c.chat_id.not_in(held))
+    row = tx.conn.execute(query.with_for_update(skip_locked=True)).one_or_none()
+    if row is None:
+        return None
+    _set(tx, row.id, state="sending", attempts=row.attempts + 1)
+    return _notice(row, again=row.error == LEFT)
+
+
+LEFT = "left while sending"
+
+
+def recover(tx: Tx) -> int:
+    """After a crash: what was being sent is queued again, marked; gives how many."""
+    left = update(outbox).where(outbox.c.state == "sending")
+    return tx.conn.execute(left.values(state="queued", error=LEFT)).rowcount
+
+
+def sent(tx: Tx, notice: Notice, message_id: int, fingerprint: str, *, edited: bool) -> None:
+    """Marks a notice as sent and remembers the post that stands for it now."""
+    _set(tx, notice.id, state="sent", done_at=tx.now, error=None)
+    if edited:
+        same = and_(posts.c.chat_id == notice.chat_id, posts.c.message_id == message_id)
+        tx.conn.execute(update(posts).where(same).values(fingerprint=fingerprint))
+        return
+    tx.conn.execute(
+        insert(posts).values(
+            chat_id=notice.chat_id,
+            message_id=message_id,
+            kind=notice.kind,
+            subject=notice.subject,
+            fingerprint=fingerprint,
+            sent_at=tx.now,
+        )
+    )
+
+
+def dropped(tx: Tx, notice: Notice, reason: str) -> None:
+    """Marks a notice as no longer needed, with the reason."""
+    _set(tx, notice.id, state="dropped", done_at=tx.now, error=reason)
+
+
+def failed(tx: Tx, notice: Notice, reason: str) -> None:
+    """Marks a notice that cannot be sent, ever."""
+    _set(tx, notice.id, state="failed", done_at=tx.now, error=reason)
+
+
+def postponed(tx: Tx, notice: Notice, reason: str) -> None:
+    """Queues a notice again that could not be sent now."""
+    _set(tx, notice.id, state="queued", error=reason)
+
+
+def find_standing(
+    view: View, chat_id: int, kind: Kind, subject: int | None
+) -> Standing | None:
+    """The newest post of this kind about this subject in the chat."""
+    query = select(posts).where(
+        posts.c.chat_id == chat_id, posts.c.kind == kind, posts.c.subject == subject
+    )
+    return _standing(view.conn.execute(query.order_by(posts.c.id.desc()).limit(1)).one_or_none())
+
+
+def find_post(view: View, chat_id: int, message_id: int) -> Standing | None:
+    """The post that stands at this message, if it is one of ours."""
+    same = and_(posts.c.chat_id == chat_id, posts.c.message_id == message_id)
+    return _standing(view.conn.execute(select(posts).where(same)).one_or_none())
+
+
+def _standing(row: Row[Any] | None) -> Standing | None:
+    if row is None:
+        return None
+    return Standing(row.chat_id, row.message_id, Kind(row.kind), row.subject, row.fingerprint)
+
+
+def _notice(row: Row[Any], *, again: bool) -> Notice:
+    return Notice(
+        row.id,
+        row.chat_id,
+        row.group_id,
+        Kind(row.kind),
+        row.subject,
+        row.data,
+        row.reply_to,
+        row.attempts + 1,
+        again,
+    )
+
+
+def _set(tx: Tx, notice_id: int, **values: Any) -> None:
+    tx.conn.execute(update(outbox).where(outbox.c.id == notice_id).values(**values))
+
+
+def _has_key(tx: Tx, key: str) -> bool:
+    return tx.conn.execute(select(outbox.c.id).where(outbox.c.key == key)).first() is not None
+
+
+def _waits(tx: Tx, kind: Kind, chat_id: int, subject: int | None) -> bool:
+    same = and_(
+        outbox.c.state == "queued",
+        outbox.c.kind == kind,
+        outbox.c.chat_id == chat_id,
+        outbox.c.subject == subject,
+        outbox.c.reply_to.is_(None),
+    )
+    return tx.conn.execute(select(outbox.c.id).where(same)).first() is not None

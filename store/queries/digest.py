@@ -1,0 +1,59 @@
+"""The morning's overview of a group: what is late, due, and not yet taken (Z8)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from policy.life import State
+
+from ..context import View
+from .drafts import Draft, list_open_drafts
+from .people import Group
+from .projects import Project, list_undispatched
+from .tasks import TaskRow, list_open
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What the group is told in the morning; the most urgent first in each list.
+
+    `late` are the departments' overdue tasks, `today` and `tomorrow` what is due
+    on this and the next working day, `untaken` what nobody has taken although
+    its limit has not passed. The office's own: `to_register` (drafts),
+    `to_dispatch` (projects), `to_check` (handed in or returned).
+    """
+
+    day: date
+    late: tuple[TaskRow, ...]
+    today: tuple[TaskRow, ...]
+    tomorrow: tuple[TaskRow, ...]
+    untaken: tuple[TaskRow, ...]
+    to_register: tuple[Draft, ...]
+    to_dispatch: tuple[Project, ...]
+    to_check: tuple[TaskRow, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say."""
+        departments = self.late or self.today or self.tomorrow or self.untaken
+        return not (departments or self.to_register or self.to_dispatch or self.to_check)
+
+
+def get_digest(view: View, group: Group) -> Digest:
+    """The overview as of the view's day."""
+    found = list_open(view, group)
+    theirs = [task for task in found if not task.by_office]
+    next_day = view.rules.calendar.next_working(view.today)
+    late = tuple(task for task in theirs if task.late)
+    today = tuple(task for task in theirs if task.due == view.today)
+    tomorrow = tuple(task for task in theirs if task.due == next_day)
+    told = {task.id for task in (*late, *today, *tomorrow)}
+    return Digest(
+        day=view.today,
+        late=late,
+        today=today,
+        tomorrow=tomorrow,
+        untaken=tuple(t for t in theirs if t.state is State.DISPATCHED and t.id not in told),
+        to_register=tuple(list_open_drafts(view, group)),
+        to_dispatch=tuple(list_undispatched(view, group)),
+        to_check=tuple(task for task in found if task.by_office),
+    )

@@ -1,0 +1,172 @@
+"""Projects: the entry of the ledger, its limits, and whose days were used."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, and_, select
+
+from policy.deadlines import Deadline, days_left, days_overdue
+from policy.life import State
+from policy.packs import Choice
+from policy.targets import landing_team, start_red_line, start_target
+
+from ..context import View
+from ..errors import Refusal, Why
+from ..tables import groups, projects
+from .people import Group, get_group, pack_of
+from .tasks import TaskRow, list_of_project, list_pauses
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """An entry of the ledger. `undecided` is what the office still has to choose."""
+
+    id: int
+    group_id: int
+    number: int
+    code: str
+    stage: str
+    version: int
+    name: str
+    county: str
+    signed_on: date
+    investment_yuan: int | None
+    currency: str | None
+    amount: int | None
+    industry: str | None
+    kind: str | None
+    owner: str | None
+    contact: str | None
+    phone: str | None
+    lead: str | None
+    batch: str | None
+    template: str | None
+    choices: dict[str, str]
+    handed_over_at: datetime
+    dispatch_due: date
+    registered_at: datetime
+    dispatched_at: datetime | None
+    team_formed_on: date | None
+    undecided: tuple[Choice, ...]
+    late: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A project with everything that its card shows.
+
+    `used_days` are the working days on which a department had the ball, of
+    `approvals_days` (Z3).
+    """
+
+    project: Project
+    tasks: tuple[TaskRow, ...]
+    start_target: Deadline
+    red_line: Deadline
+    landing_team: Deadline
+    used_days: int
+    approvals_days: int
+
+
+def get_project(view: View, project_id: int) -> Project:
+    """The project with this id; raises Refusal(OLD_BUTTON)."""
+    row = _find(view, projects.c.id == project_id)
+    if row is None:
+        raise Refusal(Why.OLD_BUTTON)
+    return _project(view, row)
+
+
+def find_by_number(view: View, group: Group, number: int) -> Project | None:
+    """The group's project with this number (#12)."""
+    row = _find(view, and_(projects.c.group_id == group.id, projects.c.number == number))
+    return None if row is None else _project(view, row)
+
+
+def list_by_name(view: View, group: Group, name: str) -> list[Project]:
+    """The group's projects of this full name: one, or one in each of several counties."""
+    same = and_(projects.c.group_id == group.id, projects.c.name == name)
+    rows = view.conn.execute(_with_pack().where(same).order_by(projects.c.number))
+    return [_project(view, row) for row in rows]
+
+
+def list_projects(view: View, group: Group) -> list[Project]:
+    """All projects of the group, the newest first."""
+    query = _with_pack().where(projects.c.group_id == group.id)
+    rows = view.conn.execute(query.order_by(projects.c.number.desc()))
+    return [_project(view, row) for row in rows]
+
+
+def list_undispatched(view: View, group: Group) -> list[Project]:
+    """Projects for which the office still has to decide which tasks there are (Z1)."""
+    open_ones = and_(projects.c.group_id == group.id, projects.c.dispatched_at.is_(None))
+    rows = view.conn.execute(_with_pack().where(open_ones).order_by(projects.c.number))
+    return [_project(view, row) for row in rows]
+
+
+def list_names(view: View) -> list[tuple[int, str]]:
+    """Every project's group and name, for the reader's index."""
+    return [(row.group_id, row.name) for row in view.conn.execute(select(projects))]
+
+
+def get_card(view: View, project_id: int) -> Card:
+    """Everything about a project; raises Refusal(OLD_BUTTON)."""
+    project = get_project(view, project_id)
+    pack = pack_of(view, get_group(view, project.group_id))
+    calendar = view.rules.calendar
+    found = list_of_project(view, project_id)
+    return Card(
+        project,
+        tuple(found),
+        start_target(pack, calendar, project.signed_on),
+        start_red_line(pack, calendar, project.signed_on),
+        landing_team(pack, calendar, project.signed_on),
+        _count_used_days(view, found),
+        pack.limits.approvals.days,
+    )
+
+
+def _count_used_days(view: View, found: Iterable[TaskRow]) -> int:
+    """Working days on which at least one department's approval clock ran: they run side by side."""
+    days: set[date] = set()
+    for task in found:
+        days |= _running_days(view, task)
+    return len(days)
+
+
+def _running_days(view: View, task: TaskRow) -> set[date]:
+    if task.accepted_at is None or task.state in (State.TRANSFERRED, State.CANCELLED):
+        return set()
+    end = task.delivered_at if task.state in (State.DELIVERED, State.CLOSED) else None
+    last = view.rules.today(end or view.now)
+    day = view.rules.today(task.accepted_at)
+    stopped = list_pauses(view, task.id)
+    running = set()
+    while day < last:
+        day += timedelta(days=1)
+        paused = any(p.first <= day and (p.last is None or day <= p.last) for p in stopped)
+        if not paused and view.rules.calendar.is_working(day):
+            running.add(day)
+    return running
+
+
+def _with_pack() -> Any:
+    return select(projects, groups.c.pack).join(groups, groups.c.id == projects.c.group_id)
+
+
+def _find(view: View, condition: Any) -> Row[Any] | None:
+    return view.conn.execute(_with_pack().where(condition)).one_or_none()
+
+
+def _project(view: View, row: Row[Any]) -> Project:
+    values = dict(row._mapping)
+    pack = view.rules.packs[values.pop("pack")]
+    calendar, today = view.rules.calendar, view.today
+    return Project(
+        **values,
+        undecided=pack.list_undecided(row.template, row.choices),
+        late=days_overdue(calendar, today, row.dispatch_due),
+        left=days_left(calendar, today, row.dispatch_due),
+    )

@@ -1,0 +1,278 @@
+"""The ledger's tables (SQLAlchemy Core).
+
+Instants are stored in UTC and come back aware; days are local days of the
+configured time zone. Amounts are whole yuan (or whole units of `currency`).
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, kept as naive UTC so that both databases agree."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+# SQLite numbers a primary key by itself only when its type is INTEGER.
+Id = BigInteger().with_variant(Integer(), "sqlite")
+
+groups = Table(
+    "groups",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, unique=True),
+    Column("title", String(255), nullable=False),
+    Column("pack", String(64), nullable=False),
+    Column("locale", String(16), nullable=False),
+    Column("last_project", Integer, nullable=False, server_default="0"),
+    Column("last_task", Integer, nullable=False, server_default="0"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("user_id", BigInteger, nullable=False, unique=True),
+    Column("name", String(64), nullable=False),
+    Column("username", String(64)),
+    Column("role", String(16), nullable=False),
+    Column("department", String(64)),
+    Column("state", String(16), nullable=False),  # asked, active, refused, removed
+    Column("home_group_id", ForeignKey("groups.id")),
+    Column("private_chat", Boolean, nullable=False, server_default=false()),
+)
+
+projects = Table(
+    "projects",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("group_id", ForeignKey("groups.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("code", String(32), nullable=False),
+    Column("stage", String(16), nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("name", String(100), nullable=False),
+    Column("county", String(64), nullable=False),
+    Column("signed_on", Date, nullable=False),
+    Column("investment_yuan", BigInteger),
+    Column("currency", String(3)),
+    Column("amount", BigInteger),
+    Column("industry", String(100)),
+    Column("kind", String(100)),
+    Column("owner", String(200)),
+    Column("contact", String(64)),
+    Column("phone", String(64)),
+    Column("lead", String(100)),
+    Column("batch", String(100)),
+    Column("template", String(64)),  # key in the pack; None until the office has chosen
+    Column("choices", JSON, nullable=False),  # decided so far: key of a template's choice → item
+    Column("handed_over_at", Instant, nullable=False),  # the message from which the office's clock runs
+    Column("dispatch_due", Date, nullable=False),
+    Column("registered_at", Instant, nullable=False),
+    Column("dispatched_at", Instant),  # when nothing was left for the office to decide
+    Column("team_formed_on", Date),
+    UniqueConstraint("group_id", "number"),
+    UniqueConstraint("group_id", "name", "county"),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("group_id", ForeignKey("groups.id"), nullable=False),
+    Column("project_id", ForeignKey("projects.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("item", String(64), nullable=False),
+    Column("department", String(64), nullable=False),
+    Column("limit_days", Integer, nullable=False),  # working days, frozen at dispatch
+    Column("state", String(16), nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("dispatched_at", Instant, nullable=False),
+    Column("acknowledged_at", Instant),
+    Column("acknowledged_by", String(64)),
+    Column("contacted_at", Instant),
+    Column("accepted_at", Instant),
+    Column("delivered_at", Instant),
+    Column("closed_at", Instant),
+    Column("returned_at", Instant),
+    Column("reason", Text),  # of the last pause, return or cancellation
+    Column("report", Text),  # the last progress report
+    Column("document", Text),  # what was said at the hand-in, such as a document number
+    Column("take_due", Date, nullable=False),
+    Column("finish_due", Date),
+    Column("finish_due_version", Integer, nullable=False, server_default="0"),
+    Column("office_due", Date),  # for the check after a hand-in, or a new dispatch after a return
+    Column("provisional", Boolean, nullable=False, server_default=false()),
+    Column("boarded_on", Date),
+    Column("follows", ForeignKey("tasks.id")),  # the task that was transferred into this one
+    Column("handled", String(32)),  # the last Moment of the running clock that was acted upon
+    Column("next_at", Instant),
+    Column("next_what", String(32)),  # a Moment when next_at is set, otherwise a Waiting
+    UniqueConstraint("group_id", "number"),
+    CheckConstraint(
+        "state IN ('closed', 'transferred', 'cancelled') OR next_what IS NOT NULL",
+        name="open_has_next",
+    ),
+)
+Index("ix_tasks_next_at", tasks.c.next_at)
+Index(
+    "ix_tasks_open_finish",
+    tasks.c.group_id,
+    tasks.c.finish_due,
+    tasks.c.department,
+    sqlite_where=text("state IN ('accepted')"),
+    postgresql_where=text("state IN ('accepted')"),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("task_id", ForeignKey("tasks.id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),  # correction, procedure, check
+    Column("reason", Text, nullable=False),
+    Column("began_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+
+# A registration that is not in the ledger yet: something is missing, had to be
+# interpreted, or was sent by somebody who may not register. The office's
+# working day runs from `received_at`.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("group_id", ForeignKey("groups.id"), nullable=False),
+    Column("state", String(16), nullable=False),  # incomplete, waiting, registered, declined
+    Column("author_id", BigInteger, nullable=False),
+    Column("author_name", String(64), nullable=False),
+    Column("source_message_id", BigInteger),
+    Column("received_at", Instant, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("interpreted", JSON, nullable=False),
+    Column("problems", JSON, nullable=False),
+    Column("project_id", ForeignKey("projects.id")),
+    Column("decided_by", String(64)),
+    Index("ix_drafts_open", "group_id", "state"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("group_id", BigInteger),
+    Column("actor", String(64), nullable=False),  # user:<id>, clock, config
+    Column("act", String(64), nullable=False),
+    Column("changes", JSON, nullable=False),
+    Column("source", JSON, nullable=False),  # chat, message and update it came with
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+journal_head = Table(
+    "journal_head",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", String(200), unique=True),  # what, rung, recipient, deadline version, local day
+    Column("chat_id", BigInteger, nullable=False),
+    Column("group_id", ForeignKey("groups.id")),
+    Column("kind", String(32), nullable=False),
+    Column("subject", BigInteger),  # id of the project, draft, task or member
+    Column("data", JSON, nullable=False),
+    Column("reply_to", BigInteger),
+    Column("priority", Integer, nullable=False),
+    Column("state", String(16), nullable=False),  # queued, sending, sent, dropped, failed
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("queued_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    Column("error", Text),
+)
+Index(
+    "ix_outbox_waiting",
+    outbox.c.priority,
+    outbox.c.id,
+    sqlite_where=text("state IN ('queued', 'sending')"),
+    postgresql_where=text("state IN ('queued', 'sending')"),
+)
+
+# What stands in the chats, to edit it in place and to know what a reply is about.
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("subject", BigInteger),
+    Column("fingerprint", String(64), nullable=False),
+    Column("sent_at", Instant, nullable=False),
+    UniqueConstraint("chat_id", "message_id"),
+    Index("ix_posts_subject", "chat_id", "kind", "subject"),
+)
+
+processed_updates = Table(
+    "processed_updates",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("outcome", String(16), nullable=False),  # done, refused, set_aside
+    Column("error", Text),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("job", String(32), primary_key=True),
+    Column("group_id", BigInteger, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("at", Instant, nullable=False),
+)
