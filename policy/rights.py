@@ -1,0 +1,84 @@
+"""Who may do what. The tables below are all there is to it.
+
+The role comes from the member who acts, never from the chat or from a button that could be
+seen. Nobody acts in another's name: the office runs the ledger, but does not take, accept or
+hand in for a department.
+"""
+
+from enum import StrEnum
+
+from policy.steps import Step
+
+
+class Role(StrEnum):
+    """What a member is in the task force."""
+
+    ADMIN = "admin"
+    OFFICE = "office"
+    DEPARTMENT = "department"
+    COUNTY = "county"
+    LEADER = "leader"
+    OWNER = "owner"
+
+
+class Deed(StrEnum):
+    """What is done beside the steps of a task."""
+
+    HAND_OVER = "hand_over"
+    """Hand a signed project over to the office, which then confirms it."""
+    REGISTER = "register"
+    """建账: enter a project into the ledger, or confirm one that was handed over."""
+    REPORT = "report"
+    """对账: report on a task of one's own department."""
+    READ = "read"
+    """Read the ledger, and be answered."""
+    ADMIT = "admit"
+    """Admit somebody who asked to join."""
+    APPOINT = "appoint"
+    """Change who has which role."""
+
+
+_ADMIN = frozenset({Role.ADMIN})
+_OFFICE = frozenset({Role.ADMIN, Role.OFFICE})
+_DEPARTMENT = frozenset({Role.DEPARTMENT})
+_EVERYBODY = frozenset(Role)
+
+RIGHTS: dict[Step | Deed, frozenset[Role]] = {
+    # The department, on its own tasks
+    Step.ACKNOWLEDGE: _DEPARTMENT,
+    Step.CONTACT: _DEPARTMENT,
+    Step.ACCEPT: _DEPARTMENT,
+    Step.PAUSE: _DEPARTMENT,
+    Step.RESUME: _DEPARTMENT,
+    Step.DELIVER: _DEPARTMENT,
+    Step.RETURN: _DEPARTMENT,
+    Deed.REPORT: _DEPARTMENT,
+    # The office, on every task and project
+    Step.CLOSE: _OFFICE,
+    Step.MAKE_GOOD: _OFFICE,
+    Step.REDISPATCH: _OFFICE,
+    Step.TRANSFER: _OFFICE,
+    Step.CANCEL: _OFFICE,
+    Deed.REGISTER: _OFFICE,
+    Deed.ADMIT: _OFFICE,
+    # The administrators
+    Deed.APPOINT: _ADMIN,
+    # Every member
+    Deed.HAND_OVER: _EVERYBODY,
+    Deed.READ: _EVERYBODY,
+}
+"""Which roles may do a thing. What a department may do, it may do on its own tasks only."""
+
+
+def may(role: Role, what: Step | Deed, own_department: bool = False) -> bool:
+    """Tell whether a member may do something.
+
+    Args:
+        role: the member's role.
+        what: a step of a task, or another deed.
+        own_department: whether the task is one of the member's department. It counts for what
+            departments do, and for nothing else.
+
+    """
+    allowed = role in RIGHTS[what]
+    return allowed and (own_department or RIGHTS[what] != _DEPARTMENT)
