@@ -1,0 +1,233 @@
+// The open chat: messages in order, scrolling, the pinned bar, presses of buttons.
+import { describeError, press } from "./api.js";
+import { $, h, icon } from "./dom.js";
+import { openMenu, showAnswer, toast } from "./feedback.js";
+import { describeDay, describeMessage, readMoment, readService } from "./format.js";
+import { isOwn, keyboard, messageElement, pressKey } from "./message.js";
+import { emit, isPrivate, messagesOf, on, state } from "./state.js";
+
+const NEAR_BOTTOM_PX = 48;
+const LONG_PRESS_MS = 480;
+const FLASH_MS = 1_600;
+
+const stream = $("stream");
+const list = $("messages");
+const pending = new Set();
+
+let atBottom = true;
+let missed = 0;
+
+const elementOf = (id) => list.querySelector(`[data-message-id="${id}"]`);
+const today = () => (state.clock ? readMoment(state.clock.now) : null);
+
+// -- drawing
+
+function dayMark(message) {
+  return h("div", { class: "day", role: "separator" }, h("span", {}, describeDay(readMoment(message.date), today())));
+}
+
+/** The nodes of one message: a date before it where a new day begins. */
+function nodesOf(message, before) {
+  const newDay = !before || readMoment(before.date).key !== readMoment(message.date).key;
+  const node = messageElement(message, newDay ? null : before, pending);
+  return newDay ? [dayMark(message), node] : [node];
+}
+
+/** The beginning of the group: what this place is. It scrolls away with the messages. */
+function welcome() {
+  return h("section", { class: "welcome" },
+    h("span", { class: "seal", "aria-hidden": "true" }, h("span", {}, "专"), h("span", {}, "班")),
+    h("h2", {}, "一个人，演一个专班"),
+    h("p", {}, clauses("像在工作群里一样发消息，|助手建账、下达、算期限、催办。")),
+    h("p", {}, clauses("随时换个身份说话，|把时钟往前拨，|看接下来会怎样。")),
+    state.world?.notice && h("p", { class: "welcome-notice" }, clauses(state.world.notice.replace(/([，：])/g, "$1|"))));
+}
+
+/** Lines break between clauses, not inside of words. */
+const clauses = (text) => text.split("|").map((clause) => h("span", { class: "clause" }, clause));
+
+
+function emptyChat() {
+  const personal = isPrivate();
+  return h("div", { class: "empty" },
+    h("p", {}, personal ? "这里只有您和助手看得到。" : "群里还没有消息。"),
+    personal && h("div", { class: "empty-actions" }, ["我的任务", "帮助", "/start"].map((text) =>
+      h("button", { type: "button", class: "button tinted", onclick: () => emit("say", text) }, text))));
+}
+
+function drawAll() {
+  const all = [...messagesOf(state.chatId).values()];
+  list.classList.toggle("private", isPrivate());
+  const head = isPrivate() ? [] : [welcome()];
+  list.replaceChildren(...head, ...(all.length ? all.flatMap((message, at) => nodesOf(message, all[at - 1])) : [emptyChat()]));
+  drawPinned();
+}
+
+function drawNew(event) {
+  if (event.chat_id !== state.chatId) return;
+  if (elementOf(event.message.message_id)) return drawChanged(event);
+  list.querySelector(".empty")?.remove();
+  const before = [...messagesOf(state.chatId).values()].at(-2);
+  const nodes = nodesOf(event.message, before);
+  nodes.at(-1).classList.add("arriving");
+  list.append(...nodes);
+  if (isOwn(event.message)) toBottom();
+  else if (!atBottom && !readService(event.message)) showMissed(missed + 1);
+}
+
+function drawChanged(event) {
+  if (event.chat_id !== state.chatId) return;
+  const old = elementOf(event.message.message_id);
+  if (!old) return drawAll();
+  const all = [...messagesOf(state.chatId).values()];
+  const at = all.findIndex((one) => one.message_id === event.message.message_id);
+  const continued = !old.classList.contains("first");
+  const node = messageElement(event.message, continued ? all[at - 1] : null, pending);
+  node.classList.add("changed");
+  const focused = old.contains(document.activeElement) ? document.activeElement.dataset.press : undefined;
+  old.replaceWith(node);
+  if (focused !== undefined) node.querySelector(`[data-press="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  drawPinned();
+}
+
+function drawPinned() {
+  const message = messagesOf(state.chatId).get(state.pinned.get(state.chatId));
+  $("pinned").hidden = !message;
+  if (message) $("pinned-text").textContent = describeMessage(message);
+}
+
+// -- scrolling
+
+function toBottom(behavior = "auto") {
+  stream.scrollTo({ top: stream.scrollHeight, behavior });
+  atBottom = true;
+  showMissed(0);
+}
+
+function showMissed(count) {
+  missed = count;
+  $("new-pill").hidden = atBottom;
+  $("new-pill").classList.toggle("plain", count === 0);
+  $("new-text").textContent = count > 1 ? `${count} 条新消息` : "新消息";
+}
+
+function watchScroll() {
+  stream.addEventListener("scroll", () => {
+    const near = stream.scrollHeight - stream.scrollTop - stream.clientHeight < NEAR_BOTTOM_PX;
+    if (near === atBottom) return;
+    atBottom = near;
+    showMissed(near ? 0 : missed);
+  }, { passive: true });
+  // Pictures that load, a keyboard that opens, an input that grows: whoever was at the end stays there.
+  const keep = new ResizeObserver(() => atBottom && stream.scrollTo({ top: stream.scrollHeight }));
+  keep.observe(stream);
+  keep.observe(list);
+}
+
+export function jumpTo(messageId) {
+  const node = elementOf(messageId);
+  if (!node) return toast("这条消息已不在记录里");
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  node.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+  node.classList.remove("flash");
+  void node.offsetWidth; // starts the animation anew
+  node.classList.add("flash");
+  setTimeout(() => node.classList.remove("flash"), FLASH_MS);
+}
+
+// -- what people do with messages
+
+const messageAt = (target) => {
+  const node = target.closest?.("article[data-message-id]");
+  return node ? messagesOf(state.chatId).get(Number(node.dataset.messageId)) ?? null : null;
+};
+
+function redrawKeyboard(chatId, messageId) {
+  const message = messagesOf(chatId).get(messageId);
+  const node = chatId === state.chatId && elementOf(messageId);
+  if (!message || !node) return;
+  const focused = node.contains(document.activeElement) ? document.activeElement.dataset.press : undefined;
+  node.querySelector(".keyboard")?.replaceWith(keyboard(message, pending) ?? "");
+  if (focused !== undefined) node.querySelector(`[data-press="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}
+
+async function pressButton(message, data) {
+  const key = pressKey(message.message_id, data);
+  if (pending.has(key)) return;
+  const { me, chatId } = state;
+  pending.add(key);
+  redrawKeyboard(chatId, message.message_id);
+  try {
+    const { answer } = await press(me, chatId, message.message_id, data);
+    showAnswer(answer);
+    emit("pressed");
+  } catch (error) {
+    toast(describeError(error), "warn");
+  } finally {
+    pending.delete(key);
+    redrawKeyboard(chatId, message.message_id);
+  }
+}
+
+async function copy(message) {
+  try {
+    await navigator.clipboard.writeText(message.text ?? "");
+    toast("已复制");
+  } catch {
+    toast("浏览器不允许复制", "warn");
+  }
+}
+
+function showMenu(message, x, y) {
+  const items = [["回复", icon("reply"), () => emit("reply", message)]];
+  if (isOwn(message) && !message.document && !message.photo) items.push(["编辑", icon("edit"), () => emit("edit", message)]);
+  items.push(["复制", icon("copy"), () => copy(message)]);
+  openMenu(x, y, items);
+}
+
+function onClick(event) {
+  const message = messageAt(event.target);
+  const button = event.target.closest("button");
+  const spoiler = event.target.closest("tg-spoiler, .tg-spoiler");
+  if (spoiler) spoiler.classList.add("open");
+  if (!button || !message) return;
+  if (button.dataset.press !== undefined) pressButton(message, button.dataset.press);
+  else if (button.dataset.jump) jumpTo(button.dataset.jump);
+  else if (button.dataset.tool) emit(button.dataset.tool, message);
+}
+
+/** The menu opens on the right mouse button and on a long press of the finger. */
+function watchMenu() {
+  let timer = 0;
+  const onBubble = (event) => event.target.closest?.(".bubble") && !event.target.closest("a") && messageAt(event.target);
+  stream.addEventListener("contextmenu", (event) => {
+    const message = onBubble(event);
+    if (!message || String(window.getSelection())) return;
+    event.preventDefault();
+    clearTimeout(timer);
+    showMenu(message, event.clientX, event.clientY);
+  });
+  stream.addEventListener("pointerdown", (event) => {
+    const message = event.pointerType === "touch" && onBubble(event);
+    if (message) timer = setTimeout(() => showMenu(message, event.clientX, event.clientY), LONG_PRESS_MS);
+  });
+  for (const end of ["pointerup", "pointermove", "pointercancel"]) stream.addEventListener(end, () => clearTimeout(timer));
+}
+
+export function startChat() {
+  watchScroll();
+  watchMenu();
+  list.addEventListener("click", onClick);
+  $("new-pill").addEventListener("click", () => toBottom("smooth"));
+  $("pinned").addEventListener("click", () => jumpTo(state.pinned.get(state.chatId)));
+  const redraw = () => {
+    drawAll();
+    toBottom();
+  };
+  for (const type of ["chat", "person", "replayed"]) on(type, redraw);
+  on("replayed", () => stream.setAttribute("aria-live", "polite"));
+  on("message", drawNew);
+  on("edited", drawChanged);
+  on("deleted", drawAll);
+  on("pinned", drawPinned);
+}

@@ -1,0 +1,118 @@
+// What the page knows, and who wants to hear about changes. Only this module changes the shared state.
+
+const listeners = new Map();
+
+export const state = {
+  world: null,
+  people: new Map(), // id → person
+  chats: new Map(), // id → chat
+  me: null, // id of the person who is played
+  chatId: null, // the open chat
+  messages: new Map(), // chat id → Map(message id → message)
+  pinned: new Map(), // chat id → message id
+  unread: new Map(), // chat id → number of messages not seen
+  commands: [], // sets of commands as the bot announced them
+  calls: [],
+  clock: null,
+  online: false,
+};
+
+export function on(type, listener) {
+  listeners.set(type, [...(listeners.get(type) ?? []), listener]);
+}
+
+export function emit(type, detail) {
+  for (const listener of listeners.get(type) ?? []) listener(detail);
+}
+
+export const me = () => state.people.get(state.me) ?? null;
+export const chat = (id = state.chatId) => state.chats.get(id) ?? null;
+export const isPrivate = (id = state.chatId) => state.people.has(id);
+export const messagesOf = (id) => state.messages.get(id) ?? new Map();
+export const lastMessage = (id) => [...messagesOf(id).values()].at(-1) ?? null;
+export const groups = () => [...state.chats.values()].filter((one) => !state.people.has(one.id));
+
+/** The chats that the played person has: the groups, and the private one with the bot. */
+export function listChats() {
+  const own = state.chats.get(state.me) ?? { id: state.me, title: "与助手私聊", kind: "private" };
+  return [...groups(), own];
+}
+
+export function setWorld(world) {
+  const group = typeof world.group === "object" ? world.group : null;
+  state.world = world;
+  state.people = new Map(world.people.map((person) => [person.id, person]));
+  state.chats = new Map((world.chats ?? []).map((one) => [one.id, one]));
+  if (group && !state.chats.has(group.id)) state.chats.set(group.id, { kind: "supergroup", ...group });
+  state.messages.clear();
+  state.pinned.clear();
+  state.unread.clear();
+  state.calls = [];
+  state.commands = [];
+  state.clock = world.clock;
+  if (!state.people.has(state.me)) state.me = world.samples?.[0]?.as ?? world.people[0]?.id ?? null;
+  if (!state.chats.has(state.chatId)) state.chatId = groups()[0]?.id ?? state.me;
+  emit("world");
+}
+
+/** Play somebody else; a private chat follows the person. */
+export function become(personId) {
+  if (!state.people.has(personId) || personId === state.me) return;
+  const wasPrivate = isPrivate();
+  state.me = personId;
+  if (wasPrivate) state.chatId = personId;
+  state.unread.delete(state.chatId);
+  emit("person");
+}
+
+export function openChat(chatId) {
+  if (chatId === state.chatId) return;
+  state.chatId = chatId;
+  state.unread.delete(chatId);
+  emit("chat");
+}
+
+const idOfPinned = (event) => event.message_id ?? event.message?.message_id ?? null;
+
+function shelf(chatId) {
+  if (!state.messages.has(chatId)) state.messages.set(chatId, new Map());
+  return state.messages.get(chatId);
+}
+
+function takeMessage(event, replay) {
+  const known = shelf(event.chat_id).has(event.message.message_id);
+  shelf(event.chat_id).set(event.message.message_id, event.message);
+  const mine = event.message.from?.id === state.me;
+  if (!known && !replay && !mine && event.chat_id !== state.chatId) {
+    state.unread.set(event.chat_id, (state.unread.get(event.chat_id) ?? 0) + 1);
+  }
+}
+
+const reducers = {
+  message: takeMessage,
+  edited: (event) => shelf(event.chat_id).set(event.message.message_id, event.message),
+  deleted: (event) => {
+    for (const id of event.message_ids ?? [event.message_id]) shelf(event.chat_id).delete(id);
+  },
+  pinned: (event) => {
+    const id = idOfPinned(event);
+    if (id) state.pinned.set(event.chat_id, id);
+    else state.pinned.delete(event.chat_id);
+  },
+  clock: (event) => (state.clock = event.clock ?? event),
+  call: (event) => state.calls.push(event.call ?? event),
+  commands: (event) => state.commands.push(event),
+  chat: (event) => {
+    const one = event.chat ?? event;
+    if (one.id !== undefined) state.chats.set(one.id, { ...state.chats.get(one.id), ...one });
+  },
+};
+
+/** Take a batch of events. A replay is taken in silence and shown at once. */
+export function takeBatch(events, replay) {
+  for (const event of events) {
+    reducers[event.type]?.(event, replay);
+    if (!replay) emit(event.type === "chat" ? "chats" : event.type, event);
+  }
+  if (replay) emit("replayed");
+}
