@@ -110,6 +110,7 @@ projects = Table(
     Column("registered_at", Instant, nullable=False),
     Column("dispatched_at", Instant),  # when nothing was left for the office to decide
     Column("team_formed_on", Date),
+    Column("source_message_id", BigInteger),  # the message that registered it
     UniqueConstraint("group_id", "number"),
     UniqueConstraint("group_id", "name", "county"),
 )

@@ -194,6 +194,7 @@ def _register(
     source_message_id: int | None = None,
 ) -> int:
     pack = pack_of(tx, group)
+    source = source_message_id or tx.request.message_id
     number = next_number(tx, group.id, "last_project")
     columns = {name: value for name, value in fields.items() if name != "eia"}
     columns["signed_on"] = date.fromisoformat(columns["signed_on"])
@@ -210,6 +211,7 @@ def _register(
         handed_over_at=handed_over_at,
         dispatch_due=tx.rules.calendar.add(handed_over_on, pack.limits.dispatch.days),
         registered_at=tx.now,
+        source_message_id=source,
         **columns,
     )
     _dispatch(tx, pack, project_id)
@@ -220,7 +222,7 @@ def _register(
         group.chat_id,
         group_id=group.id,
         subject=project_id,
-        reply_to=source_message_id or tx.request.message_id,
+        reply_to=source,
         priority=Priority.TASKS,
     )
     return project_id

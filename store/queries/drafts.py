@@ -55,6 +55,18 @@ def get_draft(view: View, draft_id: int) -> Draft:
     return _draft(view, row)
 
 
+def find_draft_of(view: View, group: Group, message_id: int) -> Draft | None:
+    """The open draft that this message began: the first one, if it began several."""
+    same = and_(
+        drafts.c.group_id == group.id,
+        drafts.c.source_message_id == message_id,
+        drafts.c.state.in_(OPEN),
+    )
+    query = select(drafts).where(same).order_by(drafts.c.id).limit(1)
+    row = view.conn.execute(query).one_or_none()
+    return None if row is None else _draft(view, row)
+
+
 def list_open_drafts(view: View, group: Group) -> list[Draft]:
     """What waits to be completed or confirmed, the oldest first."""
     waiting = and_(drafts.c.group_id == group.id, drafts.c.state.in_(OPEN))

@@ -49,6 +49,7 @@ class Project:
     registered_at: datetime
     dispatched_at: datetime | None
     team_formed_on: date | None
+    source_message_id: int | None
     undecided: tuple[Choice, ...]
     late: int
     left: int
@@ -82,6 +83,14 @@ def get_project(view: View, project_id: int) -> Project:
 def find_by_number(view: View, group: Group, number: int) -> Project | None:
     """The group's project with this number (#12)."""
     row = _find(view, and_(projects.c.group_id == group.id, projects.c.number == number))
+    return None if row is None else _project(view, row)
+
+
+def find_by_message(view: View, group: Group, message_id: int) -> Project | None:
+    """A project that this message registered: the first one, if it registered several."""
+    same = and_(projects.c.group_id == group.id, projects.c.source_message_id == message_id)
+    query = _with_pack().where(same).order_by(projects.c.number).limit(1)
+    row = view.conn.execute(query).one_or_none()
     return None if row is None else _project(view, row)
 
 
