@@ -93,7 +93,7 @@ def _cut(request: web.Request) -> web.StreamResponse:
 
 
 async def _read_request(request: web.Request) -> dict[str, Any]:
-    """Query and body together, the body winning; raises 400 for a body that is none of the three kinds."""
+    """Query and body together, the body winning; raises 400 for a body of another kind."""
     params: dict[str, Any] = dict(request.query)
     if request.method not in {"GET", "POST"}:
         raise ApiError(405, "Method Not Allowed")

@@ -12,7 +12,10 @@ CAST_FILE = Path(__file__).with_name("cast.toml")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody invented. `role` and `department` are None for a stranger; for a county `department` is its name."""
+    """Somebody invented.
+
+    `role` and `department` are None for a stranger; a county's `department` is its name.
+    """
 
     key: str
     id: int
@@ -26,7 +29,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The group, as the configuration's [[groups]] names it; `bot_joins`: announce the bot's arrival at start."""
+    """The group, as the configuration's [[groups]] names it.
+
+    `bot_joins`: the bot's arrival is announced when the sandbox starts.
+    """
 
     chat_id: int
     title: str

@@ -42,7 +42,7 @@ NextMorning = Callable[[datetime], datetime]
 
 
 def next_working_morning(calendar: Calendar, at: time = MORNING) -> NextMorning:
-    """A function from now to the next moment `at` o'clock of a working day, strictly later, in now's own zone."""
+    """From now to the next `at` o'clock of a working day, strictly later, in now's own zone."""
 
     def find(now: datetime) -> datetime:
         first: date = now.date() if now.time() < at else now.date() + timedelta(days=1)

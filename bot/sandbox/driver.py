@@ -74,7 +74,7 @@ class Driver:
         forged: bool = False,
         wait: float = WAIT_FOR_ANSWER,
     ) -> Json | None:
-        """Press a button; returns {"text", "show_alert"}, or None when nobody answers within `wait` seconds."""
+        """Press a button; returns {"text", "show_alert"}, or None without an answer in `wait` s."""
         return await self.people.press(
             self._person(person), self._chat(chat).id, message_id, data, forged, wait
         )
@@ -93,7 +93,7 @@ class Driver:
         return dict(found.messages[found.pinned[-1]]) if found.pinned else None
 
     async def wait_until(self, check: Callable[[], Any], patience: float = PATIENCE) -> Any:
-        """The first true value of `check`, asked again after every event; AssertionError after `patience` seconds."""
+        """The first true value of `check`, asked after every event; else AssertionError."""
         loop = asyncio.get_running_loop()
         end = loop.time() + patience
         while True:

@@ -26,7 +26,7 @@ _OPEN = {
     "italic": "<i>",
     "underline": "<u>",
     "strikethrough": "<s>",
-    "spoiler": '<span class="spoiler">',
+    "spoiler": '<span class="tg-spoiler">',
     "code": "<code>",
     "pre": "<pre>",
     "blockquote": "<blockquote>",
@@ -75,7 +75,10 @@ def cut(text: str, entity: Json) -> str:
 
 
 def to_html(text: str, entities: Sequence[Json]) -> str:
-    """A version that a page may insert as it is: everything escaped, a few known elements, links to http(s) only."""
+    """A version that a page may insert as it is.
+
+    Everything is escaped but a few known elements; links lead to http(s) only.
+    """
     return _render(text, 0, count_units(text), sort_entities(entities))
 
 

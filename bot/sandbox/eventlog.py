@@ -31,12 +31,12 @@ class EventLog:
         start = max(len(self._events) - missing, 0)
         return [self._events[index] for index in range(start, len(self._events))]
 
-    async def wait(self, seq: int, timeout: float) -> list[Json]:
-        """Events after `seq`: at once if there are any, else when the first comes, or nothing after `timeout` seconds."""
+    async def wait(self, seq: int, seconds: float) -> list[Json]:
+        """Events after `seq`, at once or when the first comes; empty after so many `seconds`."""
         if seq >= self.last and not self._closed:
             changed = self._changed
             try:
-                await asyncio.wait_for(changed.wait(), timeout)
+                await asyncio.wait_for(changed.wait(), seconds)
             except TimeoutError:
                 return []
         return self.after(seq)

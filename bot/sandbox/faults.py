@@ -32,6 +32,6 @@ class Fault:
 FaultHook = Callable[[str], Fault | None]
 
 
-def no_faults(method: str) -> Fault | None:
+def no_faults(_method: str) -> Fault | None:
     """The hook while nothing is to go wrong."""
     return None

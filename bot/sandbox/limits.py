@@ -1,4 +1,4 @@
-"""How much a bot may say: Telegram's flood limits, settable so that tests can tighten or lift them."""
+"""How much a bot may say: Telegram's flood limits, settable for tests."""
 
 import math
 import time
@@ -28,7 +28,10 @@ UNLIMITED = RateLimits(None, None, None)
 
 
 class Throttle:
-    """Counts on the machine's monotonic time, whatever the rehearsal's clock says: the limit protects a real server."""
+    """Counts messages and edits on the machine's monotonic time.
+
+    Not on the rehearsal's clock: on Telegram the limit protects a real server too.
+    """
 
     def __init__(self, limits: RateLimits, seconds: Callable[[], float] = time.monotonic) -> None:
         self.limits = limits
@@ -37,7 +40,7 @@ class Throttle:
         self._chats: dict[int, deque[float]] = {}
 
     def spend(self, chat_id: int, private: bool) -> None:
-        """One message or edit to this chat; raises 429 with the seconds until the next one would pass."""
+        """One message or edit to this chat; raises 429 with the seconds until one would pass."""
         now = self._seconds()
         per_chat = self.limits.private_per_minute if private else self.limits.group_per_minute
         chat = self._chats.setdefault(chat_id, deque())

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from bot.sandbox.entities import count_units
 from bot.sandbox.errors import ApiError, Json, bad_request
 
-_ATTRIBUTE = re.compile(r"""\s+([A-Za-z-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))?""")
-_TAG = re.compile(
-    r"""<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[A-Za-z-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)*)\s*>"""
-)
+_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>]+)"""
+_NAMED = rf"\s+[A-Za-z-]+(?:\s*=\s*{_VALUE})?"
+_ATTRIBUTE = re.compile(rf"\s+([A-Za-z-]+)(?:\s*=\s*({_VALUE}))?")
+_TAG = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:{_NAMED})*)\s*>")
 _PLAIN = re.compile(r"[^<>&]+")
 _CHARACTER = re.compile(r"&(?:(lt|gt|amp|quot)|#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6}));")
 

@@ -114,7 +114,10 @@ class PageApi:
         return web.json_response({"calls": calls})
 
     async def get_file(self, request: web.Request) -> web.Response:
-        """A file of the chat. Pictures are shown, everything else is saved: it may be a page that would run."""
+        """A file of the chat.
+
+        Pictures are shown, everything else is saved: it may be a page that would run.
+        """
         file = self._world.files.get(request.match_info["file_id"])
         if file is None:
             raise web.HTTPNotFound
@@ -197,7 +200,7 @@ class PageApi:
 async def guard_page(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """Only this machine's own page may act: another site in the same browser could reach the port as well."""
+    """Only this machine's own page may act: other sites in the same browser reach the port too."""
     names = [request.host, request.headers.get("Origin", "").partition("://")[2]]
     for name in filter(None, names):
         if re.sub(r":\d+$", "", name) not in _HOSTS:

@@ -78,7 +78,7 @@ def _read_file(field: Field, value: Any, parts: Mapping[str, Upload], used: set[
 
 
 def _read_text(field: Field, text: str) -> Any:
-    """What a form's text means for this field; text that means nothing is left for the check to refuse."""
+    """What a form's text means for this field; nonsense is left for the check to refuse."""
     if "Integer" in field.types and re.fullmatch(r"-?\d{1,19}", text):
         return int(text)
     if {"Boolean", "True"} & set(field.types) and text.lower() in _YES | _NO:

@@ -13,7 +13,7 @@ LIFETIME = 60.0
 
 @dataclass(slots=True)
 class Press:
-    """One press; `answer` is set when the bot answers. `asked` is in seconds of the monotonic clock."""
+    """One press; `answer` is set when the bot answers. `asked`: monotonic seconds."""
 
     query_id: str
     person_id: int

@@ -1,4 +1,4 @@
-"""The sandbox: one embedded server with the Bot API on one side and the group in a page on the other.
+"""The sandbox: an embedded server, the Bot API on one side, the group in a page on the other.
 
 It listens on 127.0.0.1 only, keeps everything in memory, and reaches no network.
 """
@@ -58,7 +58,8 @@ class Sandbox(Driver):
         self._port = port
         self._calendar = calendar or Calendar()
         self._next_morning = next_morning or next_working_morning(self._calendar)
-        # Far apart from run to run: a ledger that outlives the sandbox must not take new updates for old ones.
+        # Far apart from run to run: a ledger that outlives the sandbox
+        # must not take new updates for old ones.
         first = secrets.randbelow(1_900_000_000) + 1_000 if first_id is None else first_id
         self.world = World(cast, clock, load_spec(), Throttle(limits or RateLimits()), first)
         self.on_clock_moved: list[ClockMoved] = []
@@ -85,7 +86,7 @@ class Sandbox(Driver):
         return f"http://{HOST}:{self._port}"
 
     async def start(self) -> None:
-        """Open the port, and let the bot join the group if the cast says so; OSError when the port is taken."""
+        """Open the port and let the bot into the group; OSError when the port is taken."""
         if self.cast.group.bot_joins:
             self.add_bot()
         else:
@@ -158,7 +159,7 @@ class Sandbox(Driver):
         return opened
 
 
-async def _show_index(request: web.Request) -> web.StreamResponse:
+async def _show_index(_request: web.Request) -> web.StreamResponse:
     return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
 
 

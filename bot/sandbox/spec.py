@@ -68,7 +68,8 @@ class Spec:
         closest: Mismatch | None = None
         for kind in types:
             try:
-                return self._check_one(value, kind, path)
+                self._check_one(value, kind, path)
+                return
             except Mismatch as error:
                 if closest is None or len(error.path) > len(closest.path):
                     closest = error
@@ -82,7 +83,7 @@ class Spec:
         elif kind.startswith(ARRAY):
             self._check_array(value, kind.removeprefix(ARRAY), path)
         elif kind == "RichText" and isinstance(value, str | list):
-            # The spec lists only the object forms; a plain string and a list of parts are rich text too.
+            # The spec lists the object forms only; a string and a list of parts are rich text too.
             self.check(value, ("String", "Array of RichText"), path)
         else:
             self._check_shape(value, self.types[kind], path)
@@ -95,7 +96,8 @@ class Spec:
 
     def _check_shape(self, value: Any, shape: Shape, path: str) -> None:
         if shape.subtypes:
-            return self.check(value, shape.subtypes, path)
+            self.check(value, shape.subtypes, path)
+            return
         if not isinstance(value, dict):
             raise Mismatch(path, f"expected {shape.name}")
         _check_names(value, shape, path)
@@ -104,7 +106,6 @@ class Spec:
             self.check(item, field.types, f"{path}.{name}")
             if field.values and item not in field.values:
                 raise Mismatch(f"{path}.{name}", f'"{item}" is none of {", ".join(field.values)}')
-        return None
 
 
 def _check_names(value: dict[str, Any], shape: Shape, path: str) -> None:
@@ -120,12 +121,28 @@ def _is_integer(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _is_number(value: Any) -> bool:
+    return _is_integer(value) or isinstance(value, float)
+
+
+def _is_string(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_boolean(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_true(value: Any) -> bool:
+    return value is True
+
+
 _PLAIN = {
     "Integer": _is_integer,
-    "Float": lambda value: _is_integer(value) or isinstance(value, float),
-    "String": lambda value: isinstance(value, str),
-    "Boolean": lambda value: isinstance(value, bool),
-    "True": lambda value: value is True,
+    "Float": _is_number,
+    "String": _is_string,
+    "Boolean": _is_boolean,
+    "True": _is_true,
 }
 
 

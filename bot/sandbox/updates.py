@@ -20,7 +20,7 @@ class _Poll:
 
 
 class UpdateQueue:
-    """Updates wait here until the bot confirms them, by an offset beyond them or by a 2xx to the webhook."""
+    """Updates wait here until the bot confirms them, by an offset or by a 2xx to the webhook."""
 
     def __init__(self, first_id: int, check: Callable[[Json], None], kinds: Iterable[str]) -> None:
         self.kinds = frozenset(kinds) - {"update_id"}
@@ -37,7 +37,7 @@ class UpdateQueue:
         self._closed = False
 
     def allow(self, kinds: list[str] | None) -> None:
-        """Remember which kinds the bot wants: None keeps the last choice, an empty list means the default."""
+        """Remember which kinds the bot wants: None keeps the last choice, [] is the default."""
         if kinds is not None:
             self.allowed = frozenset(kinds) if kinds else self.kinds - OPT_IN
 
@@ -63,7 +63,7 @@ class UpdateQueue:
         return numbered
 
     def redeliver(self, update_id: int) -> Json:
-        """Deliver an old update once more, as happens after a crash before its confirmation; KeyError if unknown."""
+        """Deliver an old update once more, as after a crash; KeyError if unknown."""
         for update in self._history:
             if update["update_id"] == update_id:
                 self._again.append(update)
@@ -84,8 +84,8 @@ class UpdateQueue:
         self._pending.clear()
         self._again.clear()
 
-    async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:
-        """getUpdates: confirm what lies before `offset`, return what waits, or wait up to `timeout` seconds for it.
+    async def poll(self, offset: int, limit: int, seconds: float) -> list[Json]:
+        """getUpdates: confirm what lies before `offset`, return what waits or comes in time.
 
         Raises 409 when a webhook is set, and in the older of two calls that run at once.
         """
@@ -97,29 +97,31 @@ class UpdateQueue:
         try:
             self._confirm(offset)
             batch = self._batch(limit)
-            if not batch and timeout > 0 and not self._closed:
-                await self._wait(mine, timeout)
+            if not batch and seconds > 0 and not self._closed:
+                await self._wait(mine, seconds)
                 batch = self._batch(limit)
             return batch
         finally:
             if self._poll is mine:
                 self._poll = None
 
-    async def _wait(self, mine: _Poll, timeout: float) -> None:
+    async def _wait(self, mine: _Poll, seconds: float) -> None:
         try:
-            await asyncio.wait_for(mine.changed.wait(), timeout)
+            await asyncio.wait_for(mine.changed.wait(), seconds)
         except TimeoutError:
             return
         if mine.replaced:
             raise conflict(
-                "terminated by other getUpdates request; make sure that only one bot instance is running"
+                "terminated by other getUpdates request; "
+                "make sure that only one bot instance is running"
             )
         self._check_no_webhook()
 
     def _check_no_webhook(self) -> None:
         if self.webhook_active:
             raise conflict(
-                "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+                "can't use getUpdates method while webhook is active; "
+                "use deleteWebhook to delete the webhook first"
             )
 
     def _confirm(self, offset: int) -> None:

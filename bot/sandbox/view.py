@@ -6,8 +6,7 @@ from bot.sandbox.errors import Json
 
 def view_message(message: Json) -> Json:
     """The page's form of a Bot API Message; `html` is safe to insert as it is."""
-    text = message.get("text", message.get("caption", ""))
-    entities = message.get("entities", message.get("caption_entities", []))
+    text, entities = _read_text(message)
     view: Json = {
         "message_id": message["message_id"],
         "date": message["date"],
@@ -29,6 +28,12 @@ def view_message(message: Json) -> Json:
     if service:
         view["service"] = service
     return view
+
+
+def _read_text(message: Json) -> tuple[str, list[Json]]:
+    if "text" in message:
+        return message["text"], message.get("entities", [])
+    return message.get("caption", ""), message.get("caption_entities", [])
 
 
 def _view_sender(message: Json) -> Json:
@@ -54,7 +59,7 @@ def _view_button(button: Json) -> Json:
 
 
 def _view_reply(message: Json) -> Json:
-    text = message.get("text", message.get("caption", ""))
+    text, _ = _read_text(message)
     return {"message_id": message["message_id"], "from": _view_sender(message), "text": text[:200]}
 
 

@@ -1,4 +1,4 @@
-"""Delivering updates by HTTP POST, as Telegram does: one after the other, again until a 2xx comes back."""
+"""Delivering updates by HTTP POST, as Telegram does: in order, again until a 2xx comes back."""
 
 import asyncio
 import json
@@ -12,7 +12,7 @@ import aiohttp
 from bot.sandbox.errors import Json
 from bot.sandbox.updates import UpdateQueue
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
 FIRST_RETRY = 0.2
 LONGEST_RETRY = 10.0
 PATIENCE = aiohttp.ClientTimeout(total=60)
@@ -22,7 +22,10 @@ Call = Callable[[str, Mapping[str, Any]], Awaitable[Any]]
 
 
 class Webhook:
-    """The running delivery to one address. `call` carries out a method that the bot put into its answer."""
+    """The running delivery to one address.
+
+    `call` carries out a method that the bot put into its answer.
+    """
 
     def __init__(self, url: str, secret: str, queue: UpdateQueue, call: Call) -> None:
         self.url = url
@@ -54,7 +57,7 @@ class Webhook:
                     pause = min(2 * pause, LONGEST_RETRY)
 
     async def _deliver(self, session: aiohttp.ClientSession, update: Json) -> bool:
-        headers = {SECRET_HEADER: self._secret} if self._secret else {}
+        headers = {HEADER: self._secret} if self._secret else {}
         try:
             async with session.post(self.url, json=update, headers=headers) as response:
                 if not 200 <= response.status < 300:

@@ -1,4 +1,4 @@
-"""The state of the sandbox: chats, messages, files, who blocked the bot. In memory, gone with the process."""
+"""The state of the sandbox: chats, messages, files, rights. In memory, gone with the process."""
 
 import secrets
 from collections.abc import Mapping
@@ -68,9 +68,8 @@ class Chat:
     blocked: bool = False
     messages: dict[int, Json] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
-    offered: dict[int, set[str]] = field(
-        default_factory=dict
-    )  # every callback data a message ever carried
+    # By message, every callback data that it ever carried.
+    offered: dict[int, set[str]] = field(default_factory=dict)
     instance: str = field(default_factory=lambda: str(secrets.randbits(62)))
 
     @property
@@ -142,14 +141,8 @@ class World:
         return int(self.clock.now().timestamp())
 
     def get_chat(self, chat_id: int | str) -> Chat:
-        """The chat a method names by id or, for a person, by @username; raises 400 as Telegram does."""
-        if isinstance(chat_id, str):
-            named = [
-                c for c in self.chats.values() if c.person and f"@{c.person.username}" == chat_id
-            ]
-            chat = named[0] if named else None
-        else:
-            chat = self.chats.get(chat_id)
+        """The chat a method names by its id; raises 400. No chat here has a public @name."""
+        chat = self.chats.get(chat_id) if isinstance(chat_id, int) else None
         if chat is None:
             raise bad_request("chat not found")
         return chat
@@ -200,12 +193,12 @@ class World:
         return file
 
 
-async def _no_calls_yet(method: str, params: Mapping[str, Any]) -> None:
+async def _no_calls_yet(_method: str, _params: Mapping[str, Any]) -> None:
     raise RuntimeError("the sandbox is not started")
 
 
 def reply_snapshot(message: Json) -> Json:
-    """A message as it stands in `reply_to_message`: complete, but without the one it replied to itself."""
+    """A message as `reply_to_message` has it: complete, without the one it replied to itself."""
     return {name: value for name, value in message.items() if name != "reply_to_message"}
 
 

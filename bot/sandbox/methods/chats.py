@@ -33,7 +33,7 @@ _GIFTS = dict.fromkeys(
 _IN_GROUP = {"creator", "administrator", "member"}
 
 
-def get_me(world: World, params: Json) -> Json:
+def get_me(world: World, _params: Json) -> Json:
     """getMe, with what privacy mode means for the bot."""
     return {
         **world.bot_user,

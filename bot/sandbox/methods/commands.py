@@ -47,7 +47,7 @@ def delete_commands(world: World, params: Json) -> bool:
     return True
 
 
-def set_profile(world: World, params: Json) -> bool:
+def set_profile(_world: World, params: Json) -> bool:
     """setMyName, setMyDescription and setMyShortDescription: accepted, shown nowhere."""
     _check_language(params)
     for name, most in (("name", 64), ("description", 512), ("short_description", 120)):

@@ -12,7 +12,7 @@ _MENTION = "tg://user?id="
 
 
 def read_text(world: World, params: Json) -> Json:
-    """`text` and `entities` of a message; raises 400 when it is empty, too long or its markup is broken."""
+    """`text` and `entities` of a message; raises 400 when empty, too long or broken in markup."""
     text, entities = _read_formatted(world, params, "text", "entities")
     if not text:
         raise bad_request("message text is empty")
@@ -33,14 +33,14 @@ def read_caption(world: World, params: Json) -> Json:
 
 
 def read_markup(chat: Chat, params: Json) -> Json:
-    """The inline keyboard to store with the message; other markups are checked and not stored, as in a Message."""
+    """The inline keyboard to store with the message; other markups leave no trace in a Message."""
     markup = params.get("reply_markup", {})
     check_keyboard(markup, chat.private)
     return {"reply_markup": markup} if markup.get("inline_keyboard") else {}
 
 
 def read_reply(world: World, chat: Chat, params: Json) -> Json:
-    """`reply_to_message`, or nothing; raises 400 for a message that is not there, unless that was allowed."""
+    """`reply_to_message`, or nothing; raises 400 when it is not there, unless that was allowed."""
     reply = params.get("reply_parameters")
     if reply is None:
         return {}

@@ -33,7 +33,7 @@ _ACTIONS = {
 
 
 def post_message(world: World, params: Json, body: Json) -> Json:
-    """Send `body` (what the message carries) to the chat of the call, replies, keyboard and limits included."""
+    """Send `body` (what the message carries) with the call's reply and keyboard."""
     chat = world.access_chat(params["chat_id"])
     check_thread(params)
     content = {**body, **read_reply(world, chat, params), **read_markup(chat, params)}

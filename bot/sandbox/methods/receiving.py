@@ -57,7 +57,7 @@ async def _replace(world: World, params: Json) -> None:
         world.updates.drop_pending()
 
 
-def get_webhook_info(world: World, params: Json) -> Json:
+def get_webhook_info(world: World, _params: Json) -> Json:
     """getWebhookInfo."""
     webhook = world.webhook
     info = {
