@@ -1,0 +1,210 @@
+"""Reads one labelled value of a registration into the type its field has."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.reading.amounts import Amount, Unit, read_amount
+from handlers.reading.dates import read_day
+from handlers.reading.names import Names
+from handlers.reading.normalise import WRAPPING, Text, has_forbidden
+from handlers.reading.values import Field, ProblemCode
+
+LONGEST_NAME = 100
+_LONGEST_VALUE = 300
+
+_QUOTES = "\"'“”‘’《》「」『』"
+_NOTHING = re.compile(r"[\s_\-./*×xX…]*|无|暂无|没有|待填|待补|略|同上|\(?(?:必填|选填|请填写)\)?")
+_UNSTATED = re.compile(
+    r"[\s_…]*|-{1,}|\(?(?:必填|选填|请填写)\)?|[xX×]{2,}(?:项目|公司|县|亿元|万元)?"
+)
+_MARKUP = re.compile(
+    r"</?[a-z!][^<>]{0,200}>|<script|\{\{|\$\{|&#\d|\]\(http|javascript:", re.IGNORECASE
+)
+_SQL = re.compile(
+    r"(?:drop|truncate|alter)\s+table|insert\s+into|delete\s+from|union\s+(?:all\s+)?select|"
+    r"select\s.{0,40}\sfrom\s|update\s+\w+\s+set\b|['\"]\s*(?:or|and)\s+['\"\d]|['\"]\s*;|;\s*--|--\s*$|/\*",
+    re.IGNORECASE,
+)
+_FORMULA = re.compile(r"[=@+\-]")
+_PHONE = re.compile(r"(?:\+?86[ -]?)?(\+?\(?\d[\d() -]{5,18}\d)(?:转\d{1,6})?")
+_NAME_GAP = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
+
+
+class BadField(Exception):
+    """A value that its field cannot take; `code` says why."""
+
+    def __init__(self, code: ProblemCode) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a labelled value means: ledger columns, and whether it had to be interpreted."""
+
+    columns: dict[str, str | int | date]
+    interpreted: str | None = None
+
+
+def is_unstated(value: Text) -> bool:
+    """Whether the place was left open: blank, a line to write on, (必填)."""
+    return _UNSTATED.fullmatch(value.plain.strip()) is not None
+
+
+def read_field(
+    field: Field, value: Text, unit: Unit | None, today: date, names: Names
+) -> Value | None:
+    """The value of a field; None where an optional one says 无. Raises BadField."""
+    if field is Field.SIGNED_ON:
+        return _read_signed_on(value, today)
+    if field is Field.INVESTMENT:
+        return _read_investment(value, unit)
+    if field is Field.COUNTY:
+        return _read_county(value, names)
+    if field is not Field.NAME and _NOTHING.fullmatch(value.plain):
+        return None
+    if field is Field.LEAD:
+        return _as_text(field, read_lead(read_text(value), names))
+    reader = _READERS.get(field)
+    return reader(value) if reader else _as_text(field, read_text(value))
+
+
+def _as_text(field: Field, text: str) -> Value | None:
+    return Value({field.value: text}) if text else None
+
+
+def read_text(value: Text) -> str:
+    """A value as written, without quotation marks around it. Raises BadField(BAD_VALUE)."""
+    shown = value.shown.strip().strip(WRAPPING).strip()
+    if (
+        len(shown) > 1
+        and shown[0] in _QUOTES
+        and shown[-1] in _QUOTES
+        and not set(shown[1:-1]) & set(_QUOTES)
+    ):
+        shown = shown[1:-1].strip()
+    plain = value.plain.strip().strip(WRAPPING).strip()
+    bad = (
+        len(shown) > _LONGEST_VALUE
+        or has_forbidden(shown)
+        or _FORMULA.match(plain)
+        or _MARKUP.search(plain)
+        or _SQL.search(plain)
+    )
+    if bad:
+        raise BadField(ProblemCode.BAD_VALUE)
+    return shown
+
+
+def _read_name(value: Text) -> Value | None:
+    name = read_text(value)
+    if len(name) > LONGEST_NAME:
+        raise BadField(ProblemCode.BAD_VALUE)
+    return Value({"name": name}) if name else None
+
+
+def _read_signed_on(value: Text, today: date) -> Value:
+    found = read_day(value.plain.strip(WRAPPING), today)
+    if found is None:
+        raise BadField(ProblemCode.BAD_DATE)
+    if found.day > today:
+        raise BadField(ProblemCode.FUTURE_DATE)
+    day = found.day
+    return Value({"signed_on": day}, day.isoformat() if found.interpreted else None)
+
+
+def _read_investment(value: Text, unit: Unit | None) -> Value:
+    amount = read_amount(value.plain.strip(WRAPPING), unit)
+    if amount is None:
+        raise BadField(ProblemCode.BAD_AMOUNT)
+    return Value(_columns_of(amount), str(amount.units) if amount.interpreted else None)
+
+
+def _columns_of(amount: Amount) -> dict[str, str | int | date]:
+    if amount.currency == "CNY":
+        return {"investment_yuan": amount.units}
+    return {"currency": amount.currency, "amount": amount.units}
+
+
+def _read_county(value: Text, names: Names) -> Value:
+    said = re.sub(r"\s", "", value.plain.strip(WRAPPING)).strip(_QUOTES)
+    found = read_county(said, names)
+    if found is None:
+        raise BadField(ProblemCode.UNKNOWN_COUNTY)
+    county, literal = found
+    return Value({"county": county}, None if literal else county)
+
+
+def read_county(said: str, names: Names) -> tuple[str, bool] | None:
+    """The county that a place is or lies in, and whether it was named itself; None if unknown."""
+    literal = names.get_county(said)
+    if literal:
+        return literal, True
+    before = re.compile(f"(?:{names.province or '河南'}省?)?(?:{names.city or '-'}市?)?")
+    mentions = names.find_counties(said)
+    counties = {mention.names for mention in mentions}
+    if len(counties) != 1 or not before.fullmatch(said[: mentions[0].start]):
+        return None
+    return mentions[0].names[0], mentions[0].end == len(said)
+
+
+def read_lead(said: str, names: Names) -> str:
+    """Municipal departments by their full names; anything else as written."""
+    parts = re.split("([、,，;；/ ]|和(?=市))", said)
+    return "".join(names.get_department(part) or part for part in parts)
+
+
+def _read_contact(value: Text) -> Value | None:
+    said = read_text(value)
+    phone = _PHONE.search(value.plain)
+    name = said if not phone else re.split(r"[\d+(（]", said, maxsplit=1)[0]
+    name = _NAME_GAP.sub("", name).strip(" ,，:：;；、/-")
+    columns: dict[str, str | int | date] = {"contact": name} if name else {}
+    if phone:
+        columns["phone"] = read_phone(phone[0])
+    return Value(columns) if columns else None
+
+
+def _read_phone(value: Text) -> Value | None:
+    plain = "".join(c for c in value.plain if c not in WRAPPING)
+    found = _PHONE.search(plain)
+    if has_forbidden(plain):
+        raise BadField(ProblemCode.BAD_VALUE)
+    if not found:
+        return _as_text(Field.PHONE, read_text(value))
+    columns: dict[str, str | int | date] = {"phone": read_phone(found[0])}
+    name = plain[: found.start()].strip(" ,:;、/(")
+    if re.fullmatch(r"[一-鿿·]{2,8}", name):
+        columns["contact"] = name
+    return Value(columns)
+
+
+def read_phone(said: str) -> str:
+    """Digits only; a landline keeps one hyphen after its area code."""
+    said, extension, inner = said.partition("转")
+    digits = re.sub(r"\D", "", said)
+    if len(digits) == 13 and digits.startswith("861"):
+        digits = digits[2:]
+    area = re.match(r"\+?(?:86[ -]?)?\(?(0?[1-9]\d{1,2})\)?[ -]+\d", said) or re.match(
+        r"\((0\d{2,3})\)", said
+    )
+    if not (len(digits) == 11 and digits.startswith("1")) and area and digits.startswith(area[1]):
+        digits = f"{area[1]}-{digits[len(area[1]) :]}"
+    return digits + extension + inner
+
+
+def _read_eia(value: Text) -> Value | None:
+    report, form = "报告书" in value.plain, "报告表" in value.plain
+    if report == form:
+        return None
+    return Value({"eia": "report" if report else "form"})
+
+
+_READERS: dict[Field, Callable[[Text], Value | None]] = {
+    Field.NAME: _read_name,
+    Field.CONTACT: _read_contact,
+    Field.PHONE: _read_phone,
+    Field.EIA: _read_eia,
+}

@@ -1,0 +1,165 @@
+"""The names that the reader knows: departments, counties, items with their aliases, projects.
+
+Departments, counties and items are few and are found by their exact names and
+aliases; projects may be many and are found by parts and abbreviations through
+an index (`projects.py`).
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from handlers.reading.projects import ProjectIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A full name and the other names people use for it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a plain text that names something: one full name, or several of a group."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+
+
+class Lexicon:
+    """Finds names and aliases in a text, the longest first, in one pass."""
+
+    def __init__(self, entries: Mapping[str, tuple[str, ...]]) -> None:
+        self._entries = {alias.upper(): names for alias, names in entries.items() if alias}
+        words = sorted(self._entries, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, words)) or r"(?!)", re.IGNORECASE)
+
+    def find(self, text: str) -> list[Mention]:
+        """All mentions in a plain text, in order, none overlapping another."""
+        return [
+            Mention(found.start(), found.end(), self._entries[found[0].upper()])
+            for found in self._pattern.finditer(text)
+        ]
+
+    def get(self, word: str) -> tuple[str, ...]:
+        """What exactly this name or alias means; empty if nothing."""
+        return self._entries.get(word.upper(), ())
+
+    @property
+    def words(self) -> Collection[str]:
+        """All names and aliases."""
+        return self._entries.keys()
+
+
+# What may stand before a municipal department's name without making it another's.
+_OTHER_LEVEL = re.compile(r"(?:[县区省乡镇]|国家)$")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Everything with a name, as one deployment's group knows it.
+
+    `item_groups` maps a word to several items (环评 → report and form).
+    `city` is the name before which county names are literal (驻马店).
+    `tasks` are the task numbers that exist; None leaves that check to the ledger.
+    """
+
+    departments: tuple[Named, ...] = ()
+    counties: tuple[Named, ...] = ()
+    items: tuple[Named, ...] = ()
+    item_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    projects: tuple[str, ...] = ()
+    city: str = ""
+    province: str = ""
+    tasks: frozenset[int] | None = None
+
+    @cached_property
+    def _departments(self) -> Lexicon:
+        return Lexicon(_with_prefixes(self.departments, self._prefixes))
+
+    @cached_property
+    def _counties(self) -> Lexicon:
+        entries = _with_prefixes(self.counties, self._prefixes)
+        for county in self.counties:
+            if re.fullmatch(r"\w{2,3}[县区]", county.name):
+                entries.setdefault(county.name[:-1], (county.name,))
+        return Lexicon(entries)
+
+    @cached_property
+    def _items(self) -> Lexicon:
+        return Lexicon({**_entries(self.items), **self.item_groups})
+
+    @cached_property
+    def _index(self) -> ProjectIndex:
+        return ProjectIndex(self.projects, self._counties.words)
+
+    @property
+    def _prefixes(self) -> tuple[str, ...]:
+        return ("市", f"{self.city}市", self.city) if self.city else ("市",)
+
+    def find_departments(self, text: str) -> list[Mention]:
+        """The municipal departments named in a text; a county's bureau is none of them."""
+        return [
+            mention
+            for mention in self._departments.find(text)
+            if not self._is_countys(text, mention.start)
+        ]
+
+    def _is_countys(self, text: str, start: int) -> bool:
+        before = text[max(0, start - 12) : start]
+        if _OTHER_LEVEL.search(before):
+            return True
+        return any(mention.end == len(before) for mention in self._counties.find(before))
+
+    def get_department(self, text: str) -> str | None:
+        """The department that the whole text names, or None."""
+        return next(iter(self._departments.get(text)), None)
+
+    def get_county(self, text: str) -> str | None:
+        """The county that the whole text names, or None."""
+        return next(iter(self._counties.get(text)), None)
+
+    def find_counties(self, text: str) -> list[Mention]:
+        """The counties and zones named in a text."""
+        return self._counties.find(text)
+
+    def find_items(self, text: str) -> list[Mention]:
+        """The approval items named in a text; a word for several gives several names."""
+        return self._items.find(text)
+
+    def find_projects(self, text: str) -> list[Mention]:
+        """The projects named in a text, in full, in part or abbreviated.
+
+        A mention with several names fits them equally well: ask which is meant.
+        """
+        return [Mention(*each) for each in self._index.find(text)]
+
+    def find_similar(self, text: str, limit: int = 5) -> tuple[str, ...]:
+        """Projects whose names look like the text, best first: for asking, never for acting."""
+        return self._index.find_similar(text, limit)
+
+    @property
+    def words(self) -> set[str]:
+        """Every short name, for a segmenter that should not cut them."""
+        lexicons = (self._departments, self._counties, self._items)
+        return {word for lexicon in lexicons for word in lexicon.words}
+
+
+def _entries(named: Iterable[Named]) -> dict[str, tuple[str, ...]]:
+    entries = list(named)
+    found: dict[str, tuple[str, ...]] = {a: (each.name,) for each in entries for a in each.aliases}
+    return found | {each.name: (each.name,) for each in entries}
+
+
+def _with_prefixes(named: Iterable[Named], prefixes: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    # 市工信局, 驻马店市工信局 and 工信局; 市自然资源和规划局 and 自然资源和规划局.
+    found = _entries(named)
+    for alias, names in list(found.items()):
+        bare = alias.removeprefix("市")
+        for prefix in ("", *prefixes):
+            found.setdefault(prefix + bare, names)
+    return found

@@ -1,0 +1,146 @@
+"""Finds projects in a sentence by full name, part or abbreviation (豫坡技改 for 豫坡酒业技改).
+
+Pairs of neighbouring characters lead from a text to the few names worth a
+closer look, the rarest pairs first; these are then laid along the text. So the
+cost does not grow with the number of projects, only with how alike they are.
+"""
+
+import tomllib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_GENERIC: list[str] = tomllib.loads(
+    (Path(__file__).parent / "projects.toml").read_text(encoding="utf-8")
+)["generic"]
+_LOOKED_AT = 60
+_LONGEST_LIST = 4000
+_SHORTEST = 2
+_SHORTEST_INSIDE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A project's name laid along a text from `start` to `end`; `first` is where in the name."""
+
+    start: int
+    end: int
+    first: int
+    project: int
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+def _pairs(text: str) -> Iterator[str]:
+    return (text[i : i + 2] for i in range(len(text) - 1))
+
+
+class ProjectIndex:
+    """An index of project names; `places` are county names, which alone name no project."""
+
+    def __init__(self, projects: Iterable[str], places: Collection[str]) -> None:
+        self._names = tuple(projects)
+        self._folded = tuple(name.upper() for name in self._names)
+        self._places = frozenset(places)
+        self._lists: dict[str, list[int]] = {}
+        for number, name in enumerate(self._folded):
+            for pair in set(_pairs(name)):
+                self._lists.setdefault(pair, []).append(number)
+
+    def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Start, end and the names that fit there equally well, in order of the text."""
+        text = text.upper()
+        laid = [each for n in self._candidates(text) for each in self._lay(text, n)]
+        laid.sort(key=lambda each: (-each.length, each.start))
+        chosen: list[_Laid] = []
+        for each in laid:
+            if all(each.end <= one.start or each.start >= one.end for one in chosen):
+                chosen.append(each)
+        return [
+            (one.start, one.end, self._equal(one, laid))
+            for one in sorted(chosen, key=lambda each: each.start)
+        ]
+
+    def find_similar(self, text: str, limit: int) -> tuple[str, ...]:
+        """Names that share pairs of characters with the text, most alike first."""
+        return tuple(self._names[n] for n in self._candidates(text.upper())[:limit])
+
+    def _equal(self, one: _Laid, laid: list[_Laid]) -> tuple[str, ...]:
+        same = [each for each in laid if (each.start, each.end) == (one.start, one.end)]
+        whole = [each for each in same if len(self._names[each.project]) == each.length]
+        heads = [each for each in same if each.first == 0]
+        best = whole or heads or same
+        return tuple(dict.fromkeys(self._names[each.project] for each in best))
+
+    def _candidates(self, text: str) -> list[int]:
+        """Numbers of the projects that share most with the text, weighing rare pairs higher."""
+        known = {pair for pair in _pairs(text) if pair in self._lists}
+        scores: dict[int, float] = {}
+        looked_up = 0
+        for pair in sorted(known, key=lambda each: (len(self._lists[each]), each)):
+            numbers = self._lists[pair]
+            if looked_up and looked_up + len(numbers) > _LONGEST_LIST:
+                break
+            looked_up += len(numbers)
+            weight = 1 / len(numbers)
+            for number in numbers:
+                scores[number] = scores.get(number, 0) + weight
+        return sorted(scores, key=lambda each: (-scores[each], each))[:_LOOKED_AT]
+
+    def _lay(self, text: str, number: int) -> Iterator[_Laid]:
+        name = self._folded[number]
+        known = set(_pairs(name))
+        at = 0
+        while at < len(text) - 1:
+            if text[at : at + 2] not in known:
+                at += 1
+                continue
+            best = max(
+                (_follow(text, at, name, first) for first in _places_of(text[at : at + 2], name)),
+                key=lambda laid: laid[1],
+            )
+            first, end = best
+            if self._points_at(text[at:end], name, first):
+                yield _Laid(at, end, first, number)
+                at = end
+            else:
+                at += 1
+
+    def _points_at(self, said: str, name: str, first: int) -> bool:
+        """Whether what was said is enough to mean this project."""
+        if said == name:
+            return True
+        if said in self._places or said in _GENERIC or len(said) < _SHORTEST:
+            return False
+        if first in (0, self._head(name)):
+            return not (first == 0 and self._head(name) and len(said) < self._head(name) + 2)
+        return len(said) >= _SHORTEST_INSIDE and _without_generic(said) >= _SHORTEST
+
+    def _head(self, name: str) -> int:
+        """Where a name begins that starts with its county: 2 in 正阳花生深加工, else 0."""
+        places = [p for p in self._places if name.startswith(p)]
+        return max(map(len, places), default=0)
+
+
+def _without_generic(said: str) -> int:
+    for word in sorted(_GENERIC, key=len, reverse=True):
+        said = said.replace(word, "")
+    return len(said)
+
+
+def _places_of(pair: str, name: str) -> list[int]:
+    return [i for i in range(len(name) - 1) if name[i : i + 2] == pair]
+
+
+def _follow(text: str, at: int, name: str, first: int) -> tuple[int, int]:
+    """Lays `name` from `first` along `text` from `at`: pieces of two or more, in order."""
+    place, end = first, at
+    while True:
+        while end < len(text) and place < len(name) and text[end] == name[place]:
+            end, place = end + 1, place + 1
+        following = name.find(text[end : end + 2], place) if end + 2 <= len(text) else -1
+        if following < 0:
+            return first, end
+        place = following
