@@ -1,0 +1,1 @@
+"""What is said, as whoever reads it sees it."""
