@@ -6,14 +6,22 @@ const LONGEST_WAIT_MS = 4_000;
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** The server's own sentence about a failure, where it gives one. */
+/** The server speaks English to developers; what a person can run into is said in Chinese. */
+const PROBLEMS = [
+  [/not a member of the group/, "这个人不在群里，发不了消息"],
+  [/message to reply to is gone|message is gone/, "那条消息已经删除"],
+  [/never had such a button/, "这条消息没有这个按钮"],
+  [/only one's own/, "只能改自己发的文字消息"],
+  [/a message has 1-/, "消息太长，最多 4096 个字"],
+  [/a caption has at most/, "说明太长，最多 1024 个字"],
+  [/does not go back/, "时钟只能往前拨"],
+  [/no such chat/, "没有这个会话"],
+];
+
 async function readProblem(response) {
-  try {
-    const body = await response.json();
-    return body.error || body.description || body.message || `服务器回答 ${response.status}`;
-  } catch {
-    return `服务器回答 ${response.status}`;
-  }
+  const said = await response.json().then((body) => body.error ?? "", () => "");
+  const known = PROBLEMS.find(([pattern]) => pattern.test(said));
+  return known?.[1] ?? (said ? `没有成功：${said}` : `没有成功：服务器回答 ${response.status}`);
 }
 
 async function ask(path, options = {}, limit = 20_000) {
@@ -36,10 +44,15 @@ export const press = (as, chatId, messageId, data) =>
 
 export const moveClock = (to) => post("api/clock", { to });
 
-export function upload(as, chatId, file) {
+export const remove = (as, chatId, messageId) => post("api/delete", { as, chat_id: chatId, message_id: messageId });
+
+export const getWorld = () => ask("api/world");
+
+export function upload(as, chatId, file, caption) {
   const form = new FormData();
   form.append("as", as);
   form.append("chat_id", chatId);
+  if (caption) form.append("caption", caption);
   form.append("file", file, file.name);
   return ask("api/upload", { method: "POST", body: form }, 120_000);
 }
@@ -60,7 +73,7 @@ export async function follow({ onWorld, onBatch, onStatus }) {
   let wait = FIRST_WAIT_MS;
   for (;;) {
     try {
-      if (broken) onWorld(await ask("api/world"));
+      if (broken) onWorld(await getWorld());
       if (broken) after = 0;
       broken = false;
       onStatus(true);

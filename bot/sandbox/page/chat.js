@@ -1,9 +1,9 @@
 // The open chat: messages in order, scrolling, the pinned bar, presses of buttons.
-import { describeError, press } from "./api.js";
+import { describeError, press, remove } from "./api.js";
 import { $, h, icon } from "./dom.js";
 import { openMenu, showAnswer, toast } from "./feedback.js";
 import { describeDay, describeMessage, readMoment, readService } from "./format.js";
-import { isOwn, keyboard, messageElement, pressKey } from "./message.js";
+import { canEdit, isOwn, keyboard, messageElement, pressKey } from "./message.js";
 import { emit, isPrivate, messagesOf, on, state } from "./state.js";
 
 const NEAR_BOTTOM_PX = 48;
@@ -178,10 +178,19 @@ async function copy(message) {
   }
 }
 
+async function discard(message) {
+  try {
+    await remove(state.me, state.chatId, message.message_id);
+  } catch (error) {
+    toast(describeError(error), "warn");
+  }
+}
+
 function showMenu(message, x, y) {
   const items = [["回复", icon("reply"), () => emit("reply", message)]];
-  if (isOwn(message) && !message.document && !message.photo) items.push(["编辑", icon("edit"), () => emit("edit", message)]);
+  if (canEdit(message)) items.push(["编辑", icon("edit"), () => emit("edit", message)]);
   items.push(["复制", icon("copy"), () => copy(message)]);
+  if (canEdit(message)) items.push(["删除", icon("bin"), () => discard(message)]);
   openMenu(x, y, items);
 }
 
@@ -229,5 +238,9 @@ export function startChat() {
   on("message", drawNew);
   on("edited", drawChanged);
   on("deleted", drawAll);
+  on("reaction", (event) => {
+    const message = messagesOf(event.chat_id).get(event.message_id);
+    if (message) drawChanged({ chat_id: event.chat_id, message });
+  });
   on("pinned", drawPinned);
 }

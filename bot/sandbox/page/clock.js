@@ -1,5 +1,5 @@
 // The clock of the rehearsal: what it shows, and the two ways to push it on.
-import { describeError, moveClock } from "./api.js";
+import { describeError, getWorld, moveClock } from "./api.js";
 import { $, spinner } from "./dom.js";
 import { toast } from "./feedback.js";
 import { readMoment } from "./format.js";
@@ -7,10 +7,12 @@ import { emit, on, state } from "./state.js";
 
 const BUTTONS = { "clock-hour": "+1h", "clock-morning": "next_working_morning" };
 
+const REFRESH_MS = 15_000;
+
 let moving = false;
 
 function kindOf(clock) {
-  if (/调休|补班|make/i.test(`${clock.kind ?? ""}${clock.kind_name ?? ""}`)) return "made-up";
+  if (clock.working && clock.kind_name !== "工作日") return "made-up";
   return clock.working ? "working" : "rest";
 }
 
@@ -50,7 +52,19 @@ async function move(id) {
   }
 }
 
+/** The clock may run by itself: look at it now and then, while somebody looks at the page. */
+async function refresh() {
+  if (!state.online || moving || document.hidden) return;
+  try {
+    state.clock = (await getWorld()).clock;
+    show();
+  } catch {
+    // The events notice a lost connection and say so.
+  }
+}
+
 export function startClock() {
+  setInterval(refresh, REFRESH_MS);
   for (const id of Object.keys(BUTTONS)) $(id).addEventListener("click", () => move(id));
   for (const type of ["world", "replayed", "clock"]) on(type, show);
   on("online", () => {

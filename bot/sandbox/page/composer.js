@@ -3,6 +3,7 @@ import { describeError, edit, send, upload } from "./api.js";
 import { $, h, isTouch } from "./dom.js";
 import { toast } from "./feedback.js";
 import { describeMessage, describeSize } from "./format.js";
+import { canEdit } from "./message.js";
 import { emit, isPrivate, me, messagesOf, on, state } from "./state.js";
 
 const input = $("message-input");
@@ -90,7 +91,7 @@ function attach(file) {
 /** The last own message of this chat that can still be edited: arrow up in the empty field opens it. */
 function findLastOwn() {
   return [...messagesOf(state.chatId).values()].reverse()
-    .find((message) => message.from?.id === state.me && message.text && !message.document && !message.photo);
+    .find(canEdit);
 }
 
 // -- sending
@@ -98,9 +99,8 @@ function findLastOwn() {
 async function deliver(text) {
   const { me: as, chatId } = state;
   if (editing) return edit(as, chatId, editing.message_id, text);
-  if (attached) await upload(as, chatId, attached);
-  if (text) await send(as, chatId, text, replying?.message_id);
-  return null;
+  if (attached) return upload(as, chatId, attached, text);
+  return send(as, chatId, text, replying?.message_id);
 }
 
 async function submit() {
@@ -137,11 +137,11 @@ function listCommands() {
   const scopes = isPrivate()
     ? [`chat/${state.chatId}`, "all_private_chats", "default"]
     : [`chat_member/${state.chatId}/${state.me}`, `chat/${state.chatId}`, "all_group_chats", "default"];
-  const keyOf = ({ scope }) => [scope?.type ?? "default", scope?.chat_id, scope?.user_id].filter(Boolean).join("/");
-  for (const wanted of scopes) {
-    const sets = state.commands.filter((set) => keyOf(set) === wanted);
-    const best = sets.findLast((set) => (set.language_code ?? "").startsWith("zh")) ?? sets.findLast((set) => !set.language_code) ?? sets.at(-1);
-    if (best?.commands?.length) return best.commands;
+  for (const scope of scopes) {
+    for (const language of ["zh", ""]) {
+      const found = state.commands.get(`${scope}|${language}`);
+      if (found?.length) return found;
+    }
   }
   return [];
 }
@@ -151,7 +151,7 @@ function showCommands() {
   const found = typed ? listCommands().filter((one) => one.command.startsWith(typed[1])) : [];
   $("commands").hidden = !found.length;
   $("commands").replaceChildren(...found.map((one, at) => h("li", {
-    role: "option", "aria-selected": String(at === 0), onclick: () => choose(one.command),
+    role: "option", "aria-selected": String(at === 0), onclick: () => choose(one.command), onpointermove: (event) => select(event.currentTarget),
   }, h("code", {}, `/${one.command}`), h("span", {}, one.description))));
 }
 
@@ -165,8 +165,12 @@ function moveChoice(step) {
   const options = [...$("commands").children];
   const at = options.findIndex((one) => one.getAttribute("aria-selected") === "true");
   const next = options[(at + step + options.length) % options.length];
-  for (const one of options) one.setAttribute("aria-selected", String(one === next));
+  select(next);
   next.scrollIntoView({ block: "nearest" });
+}
+
+function select(option) {
+  for (const one of $("commands").children) one.setAttribute("aria-selected", String(one === option));
 }
 
 // -- keys

@@ -27,18 +27,10 @@ function targetOf(call) {
   return person ? person.name : state.chats.get(id)?.title ?? String(id);
 }
 
-function reasonOf(call) {
-  const error = call.error;
-  if (!error) return "";
-  return typeof error === "object" ? [error.error_code, error.description].filter(Boolean).join(" ") : String(error);
-}
-
 const previewOf = (call) => plain(call.params?.text ?? call.params?.caption ?? "");
 
-const momentOf = (call) => (call.at === undefined || call.at === null ? "" : readMoment(call.at).time);
-
 function details(call) {
-  const shown = { params: call.params, ...(call.result === undefined ? {} : { result: call.result }), ...(call.ok ? {} : { error: call.error }) };
+  const shown = { params: call.params, ...(call.ok ? {} : { error: call.error }) };
   return h("pre", { tabindex: "0" }, JSON.stringify(shown, null, 2));
 }
 
@@ -49,9 +41,9 @@ function row(call) {
         h("span", { class: "verdict" }, icon(call.ok ? "check" : "close"), h("span", { class: "hidden" }, call.ok ? "成功" : "被拒")),
         h("code", {}, call.method),
         h("span", { class: "call-name" }, NAMES[call.method] ?? ""),
-        h("time", {}, momentOf(call))),
+        h("time", {}, readMoment(call.at).time)),
       targetOf(call) && h("span", { class: "call-target" }, `→ ${targetOf(call)}`),
-      call.ok ? previewOf(call) && h("span", { class: "call-preview" }, previewOf(call)) : h("span", { class: "call-reason" }, reasonOf(call))));
+      call.ok ? previewOf(call) && h("span", { class: "call-preview" }, previewOf(call)) : h("span", { class: "call-reason" }, call.error)));
   item.addEventListener("toggle", () => item.open && item.children.length === 1 && item.append(details(call)));
   return item;
 }
@@ -74,7 +66,7 @@ function count() {
 
 function add(event) {
   count();
-  const call = event.call ?? event;
+  const { call } = event;
   if ($("inspector").hidden || (refusedOnly && call.ok) || (QUIET.has(call.method) && call.ok)) return;
   $("calls").querySelector(".none")?.remove();
   $("calls").prepend(row(call));

@@ -93,10 +93,18 @@ export function keyboard(message, pending) {
     h("div", { class: "keyboard-row" }, row.map((button) => inlineButton(button, message, pending)))));
 }
 
+function reaction(message) {
+  const emoji = state.reactions.get(`${state.chatId}/${message.message_id}`);
+  return emoji ? h("span", { class: "reaction", "aria-label": `助手回应 ${emoji}` }, emoji) : null;
+}
+
+/** Only text of one's own can be changed; Telegram's apps hold it so for files, and so does the sandbox. */
+export const canEdit = (message) => isOwn(message) && Boolean(message.text) && !message.document && !message.photo;
+
 function tools(message) {
   return h("div", { class: "message-tools" },
     h("button", { type: "button", class: "icon-button", "data-tool": "reply", "data-testid": "reply", "aria-label": "回复", title: "回复" }, icon("reply")),
-    isOwn(message) && !message.document && !message.photo && h("button", { type: "button", class: "icon-button", "data-tool": "edit", "data-testid": "edit", "aria-label": "编辑", title: "编辑" }, icon("edit")));
+    canEdit(message) && h("button", { type: "button", class: "icon-button", "data-tool": "edit", "data-testid": "edit", "aria-label": "编辑", title: "编辑" }, icon("edit")));
 }
 
 function serviceElement(message) {
@@ -115,7 +123,7 @@ export function messageElement(message, before, pending) {
   },
   heads && (first ? avatar(senderOf(message)) : h("span", { class: "avatar-space" })),
   h("div", { class: "column" },
-    h("div", { class: "bubble" }, heads && first && head(message), quote(message), photo(message), file(message), body(message)),
+    h("div", { class: "bubble" }, heads && first && head(message), quote(message), photo(message), file(message), body(message), reaction(message)),
     keyboard(message, pending)),
   tools(message));
 }

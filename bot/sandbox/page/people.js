@@ -3,6 +3,8 @@ import { $, h } from "./dom.js";
 import { describeMessage, initial, readMoment } from "./format.js";
 import { become, isPrivate, lastMessage, listChats, me, on, openChat, state } from "./state.js";
 
+const TYPING_MS = 5_000; // as long as Telegram shows it
+
 export const ROLES = {
   admin: "管理员", office: "重点办", leader: "包联领导", department: "市直部门",
   county: "县区", owner: "业主单位", stranger: "群外人员",
@@ -24,6 +26,7 @@ function listGroups() {
   return [...found].filter(([, people]) => people.length).map(([role, people]) => [ROLES[role], people]);
 }
 
+/** Where somebody sits; the note says more where there is no unit. */
 const unitOf = (person) => person.unit || ROLES[roleOf(person)];
 
 function fillSelect() {
@@ -92,6 +95,15 @@ function showHead() {
   document.title = `${$("chat-title").textContent} · 专班演练场`;
 }
 
+let typing = 0;
+
+function showTyping(event) {
+  if (event.chat_id !== state.chatId) return;
+  $("chat-subtitle").textContent = "助手正在输入…";
+  clearTimeout(typing);
+  typing = setTimeout(showHead, TYPING_MS);
+}
+
 export function startPeople() {
   $("person-select").addEventListener("change", (event) => become(Number(event.target.value)));
   on("world", () => {
@@ -99,6 +111,8 @@ export function startPeople() {
     fillList();
   });
   for (const type of ["world", "person"]) on(type, showPerson);
-  for (const type of ["world", "replayed", "person", "chat", "chats", "message", "edited", "deleted"]) on(type, showChats);
-  for (const type of ["world", "replayed", "person", "chat", "chats"]) on(type, showHead);
+  for (const type of ["world", "replayed", "person", "chat", "message", "edited", "deleted"]) on(type, showChats);
+  for (const type of ["world", "replayed", "person", "chat"]) on(type, showHead);
+  on("action", showTyping);
+  on("message", (event) => event.chat_id === state.chatId && showHead());
 }

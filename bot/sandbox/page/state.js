@@ -9,9 +9,10 @@ export const state = {
   me: null, // id of the person who is played
   chatId: null, // the open chat
   messages: new Map(), // chat id → Map(message id → message)
-  pinned: new Map(), // chat id → message id
+  pinned: new Map(), // chat id → message id, or null
   unread: new Map(), // chat id → number of messages not seen
-  commands: [], // sets of commands as the bot announced them
+  commands: new Map(), // "scope|language" → commands as the bot announced them
+  reactions: new Map(), // "chat id/message id" → emoji
   calls: [],
   clock: null,
   online: false,
@@ -39,16 +40,15 @@ export function listChats() {
 }
 
 export function setWorld(world) {
-  const group = typeof world.group === "object" ? world.group : null;
   state.world = world;
   state.people = new Map(world.people.map((person) => [person.id, person]));
-  state.chats = new Map((world.chats ?? []).map((one) => [one.id, one]));
-  if (group && !state.chats.has(group.id)) state.chats.set(group.id, { kind: "supergroup", ...group });
+  state.chats = new Map(world.chats.map((one) => [one.id, one]));
   state.messages.clear();
   state.pinned.clear();
   state.unread.clear();
   state.calls = [];
-  state.commands = [];
+  state.commands.clear();
+  state.reactions.clear();
   state.clock = world.clock;
   if (!state.people.has(state.me)) state.me = world.samples?.[0]?.as ?? world.people[0]?.id ?? null;
   if (!state.chats.has(state.chatId)) state.chatId = groups()[0]?.id ?? state.me;
@@ -72,8 +72,6 @@ export function openChat(chatId) {
   emit("chat");
 }
 
-const idOfPinned = (event) => event.message_id ?? event.message?.message_id ?? null;
-
 function shelf(chatId) {
   if (!state.messages.has(chatId)) state.messages.set(chatId, new Map());
   return state.messages.get(chatId);
@@ -91,28 +89,22 @@ function takeMessage(event, replay) {
 const reducers = {
   message: takeMessage,
   edited: (event) => shelf(event.chat_id).set(event.message.message_id, event.message),
-  deleted: (event) => {
-    for (const id of event.message_ids ?? [event.message_id]) shelf(event.chat_id).delete(id);
+  deleted: (event) => shelf(event.chat_id).delete(event.message_id),
+  pinned: (event) => state.pinned.set(event.chat_id, event.message_id),
+  clock: (event) => (state.clock = event.clock),
+  call: (event) => state.calls.push(event.call),
+  commands: ({ scope, language, commands }) => {
+    const where = [scope.type, scope.chat_id, scope.user_id].filter((part) => part !== undefined).join("/");
+    state.commands.set(`${where}|${language}`, commands);
   },
-  pinned: (event) => {
-    const id = idOfPinned(event);
-    if (id) state.pinned.set(event.chat_id, id);
-    else state.pinned.delete(event.chat_id);
-  },
-  clock: (event) => (state.clock = event.clock ?? event),
-  call: (event) => state.calls.push(event.call ?? event),
-  commands: (event) => state.commands.push(event),
-  chat: (event) => {
-    const one = event.chat ?? event;
-    if (one.id !== undefined) state.chats.set(one.id, { ...state.chats.get(one.id), ...one });
-  },
+  reaction: (event) => state.reactions.set(`${event.chat_id}/${event.message_id}`, event.emoji.join("")),
 };
 
 /** Take a batch of events. A replay is taken in silence and shown at once. */
 export function takeBatch(events, replay) {
   for (const event of events) {
     reducers[event.type]?.(event, replay);
-    if (!replay) emit(event.type === "chat" ? "chats" : event.type, event);
+    if (!replay) emit(event.type, event);
   }
   if (replay) emit("replayed");
 }
