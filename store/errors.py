@@ -35,6 +35,7 @@ class Why(StrEnum):
     WHICH_TASK = "which_task"
     ANONYMOUS = "anonymous"
     OLD_BUTTON = "old_button"
+    NOT_YET = "not_yet"  # an act that the assistant cannot carry out in this version
 
 
 class Refusal(Exception):

@@ -1,6 +1,7 @@
 """Joining: somebody asks, the office decides."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from policy.rights import Role
 
@@ -11,6 +12,7 @@ from ..errors import Refusal, Why
 from ..outbox import Kind, Priority
 from ..queries.people import Group, Member, find_member, get_group, get_member, pack_of
 from ..tables import members
+from .updates import answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,13 @@ def decide_join(tx: Tx, member_id: int, *, admit: bool) -> Member:
     return get_member(tx, member_id)
 
 
-def open_private_chat(tx: Tx, user_id: int) -> None:
-    """Remembers that this member may be written to in private."""
-    member = find_member(tx, user_id)
+def open_private_chat(tx: Tx, group: Group, question: dict[str, Any]) -> None:
+    """/start in private: from now on this member may be written to there; answered like a question."""
+    member = None if tx.request.user_id is None else find_member(tx, tx.request.user_id)
     if member is not None and not member.private_chat:
         tx.update(members, member.id, private_chat=True)
-        tx.write_entry("open_private_chat", None)
+        tx.write_entry("open_private_chat", group.id)
+    answer(tx, group, question)
 
 
 def _read_unit(tx: Tx, group: Group, unit: str) -> tuple[Role, str | None]:

@@ -48,18 +48,27 @@ class StepDone:
     skipped: tuple[Step, ...]
 
 
-def take_steps(
-    tx: Tx, group: Group, requests: Sequence[StepRequest], *, by_text: bool = False
-) -> list[StepDone]:
+def take_steps(tx: Tx, group: Group, requests: Sequence[StepRequest]) -> list[StepDone]:
     """Takes all the steps of one message or press, or none of them.
 
     Raises Refusal for the first that is not allowed or not possible: what access_task
     raises, ALREADY_DONE, STEP_NOT_POSSIBLE, REASON_NEEDED, TOO_LATE.
     """
-    done = [_take_one(tx, group, request) for request in requests]
-    if by_text:
-        _confirm(tx, group, [{"task": d.task_id, "step": d.step} for d in done])
-    return done
+    return [_take_one(tx, group, request) for request in requests]
+
+
+def carry_out(
+    tx: Tx, group: Group, requests: Sequence[StepRequest], reports: Sequence[tuple[int, str]]
+) -> None:
+    """What a message does, all of it or nothing: steps, and reports (对账) as number and words.
+
+    The sender gets one short reply with the next step. Raises Refusal like take_steps.
+    """
+    done: list[dict[str, Any]] = [
+        {"task": each.task_id, "step": each.step} for each in take_steps(tx, group, requests)
+    ]
+    done += [{"task": _report(tx, group, number, words), "step": "report"} for number, words in reports]
+    _confirm(tx, group, done)
 
 
 def take_for_department(
@@ -80,23 +89,20 @@ def take_for_department(
     return take_steps(tx, group, [StepRequest(task.number, step) for task in ready])
 
 
-def report(tx: Tx, group: Group, numbers: Sequence[int], text: str) -> None:
-    """对账: writes down how far the tasks are. Raises Refusal like a step."""
-    for number in numbers:
-        _, task = access_task(tx, tx.request.user_id, group, number, Step.DELIVER)
-        if task.state not in REPORTABLE:
-            raise Refusal(Why.STEP_NOT_POSSIBLE, number=number, state=task.state, step="report")
-        tx.compare_and_set(tasks, task.id, task.version, report=text)
-        tx.write_entry("report", group.id)
-        _refresh(tx, task)
-    done = [{"number": number, "step": "report"} for number in numbers]
-    _confirm(tx, group, done)
-
-
 _READY_FOR = {
     Step.ACKNOWLEDGE: (State.DISPATCHED,),
     Step.CONTACT: (State.DISPATCHED, State.ACKNOWLEDGED),
 }
+
+
+def _report(tx: Tx, group: Group, number: int, words: str) -> int:
+    _, task = access_task(tx, tx.request.user_id, group, number, Step.DELIVER)
+    if task.state not in REPORTABLE:
+        raise Refusal(Why.STEP_NOT_POSSIBLE, number=number, state=task.state, step="report")
+    tx.compare_and_set(tasks, task.id, task.version, report=words)
+    tx.write_entry("report", group.id)
+    _refresh(tx, task)
+    return task.id
 
 
 def _take_one(tx: Tx, group: Group, request: StepRequest) -> StepDone:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, func, select
 
 from policy.deadlines import Deadline, days_left, days_overdue
 from policy.life import State
@@ -108,16 +108,17 @@ def list_projects(view: View, group: Group) -> list[Project]:
     return [_project(view, row) for row in rows]
 
 
+def count_projects(view: View, group: Group) -> int:
+    """How many projects the group has."""
+    counted = select(func.count()).where(projects.c.group_id == group.id)
+    return view.conn.execute(counted).scalar_one()
+
+
 def list_undispatched(view: View, group: Group) -> list[Project]:
     """Projects for which the office still has to decide which tasks there are (Z1)."""
     open_ones = and_(projects.c.group_id == group.id, projects.c.dispatched_at.is_(None))
     rows = view.conn.execute(_with_pack().where(open_ones).order_by(projects.c.number))
     return [_project(view, row) for row in rows]
-
-
-def list_names(view: View) -> list[tuple[int, str]]:
-    """Every project's group and name, for the reader's index."""
-    return [(row.group_id, row.name) for row in view.conn.execute(select(projects))]
 
 
 def get_card(view: View, project_id: int) -> Card:

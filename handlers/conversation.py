@@ -1,0 +1,166 @@
+"""The conversation's switchboard: a message is read once, and the reading decides where it goes."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from handlers.reading import read_message
+from handlers.reading.names import Names
+from handlers.reading.values import (
+    Acts,
+    Classified,
+    Completion,
+    Join,
+    Nothing,
+    Query,
+    Reading,
+    ReadingContext,
+    Registration,
+    TooLong,
+)
+from handlers.texts.refusals import refusal_text
+from store.actions import updates
+from store.context import View
+from store.errors import AlreadyProcessed, Refusal, Why
+from store.ledger import Ledger
+from store.outbox import Kind, Standing
+from store.queries import projects, tasks
+from store.queries.people import Group
+
+from . import groups, members, questions, registration
+from . import tasks as acting
+from .incoming import Arrived, Heard, Pressed, Toast
+from .presses import Verb
+from .speaking import speech_of
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Ledger, Heard, Group, object], Awaitable[None]]
+PressHandler = Callable[[Ledger, Pressed, Group], Awaitable[Toast]]
+
+# A reading's type leads to its handler; aiogram's filters would be tried one after the other.
+READINGS: dict[type, Handler] = {
+    Registration: registration.on_registration,
+    Completion: registration.on_completion,
+    Acts: acting.on_acts,
+    Query: questions.on_query,
+    Join: members.on_join,
+    Classified: groups.on_classified,
+    TooLong: groups.on_too_long,
+}
+PRESSES: dict[Verb, PressHandler] = {
+    Verb.TAKE: acting.on_take,
+    Verb.CONTACT: acting.on_contact,
+    Verb.STEP: acting.on_step,
+    Verb.PAUSE: acting.on_pause,
+    Verb.TRANSFER: acting.on_transfer,
+    Verb.SHOW_TASK: questions.on_show_task,
+    Verb.SHOW_TASKS: questions.on_show_tasks,
+    Verb.SHOW_CARD: questions.on_show_card,
+    Verb.CONFIRM: registration.on_confirm,
+    Verb.DECLINE: registration.on_decline,
+    Verb.CHOOSE: registration.on_choose,
+    Verb.ADMIT: members.on_admit,
+    Verb.REFUSE: members.on_refuse,
+    Verb.JOIN: members.on_join_press,
+    Verb.ASK: questions.on_ask,
+}
+# Kinds of posts that speak of one task, so that a reply to them is about it.
+_ABOUT_TASK = frozenset({Kind.TASK, Kind.RETURNED, Kind.DELIVERED, Kind.MADE_GOOD})
+
+
+class Conversation:
+    """Takes in what people do and has it carried out; platform-free."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._names: dict[int, tuple[object, Names]] = {}
+
+    async def hear(self, heard: Heard) -> None:
+        """Reads a message and carries it out, refuses it with a sentence, or stays silent."""
+        try:
+            await self._hear(heard)
+        except AlreadyProcessed:
+            log.info("update %s was processed before", heard.request.update_id)
+
+    async def press(self, pressed: Pressed) -> Toast:
+        """Carries out a press and gives the short answer to show at once."""
+        try:
+            if pressed.press is None:
+                raise Refusal(Why.OLD_BUTTON)
+            if pressed.group is None:
+                raise Refusal(Why.UNKNOWN_GROUP)
+            return await PRESSES[pressed.press.verb](self._ledger, pressed, pressed.group)
+        except AlreadyProcessed:
+            return Toast()
+        except Refusal as refusal:
+            speech = speech_of(self._ledger, pressed.group, pressed.request)
+            return Toast(refusal_text(speech, refusal), alert=True)
+
+    async def arrive(self, arrived: Arrived) -> None:
+        """Greets a chat in which the assistant has just arrived."""
+        await groups.on_arrival(self._ledger, arrived)
+
+    async def _hear(self, heard: Heard) -> None:
+        if heard.group is None:
+            await groups.on_unknown(self._ledger, heard)
+            return
+        try:
+            reading = await self._read(heard, heard.group)
+            if isinstance(reading, Nothing):
+                return
+            if heard.anonymous:
+                raise Refusal(Why.ANONYMOUS)
+            await READINGS[type(reading)](self._ledger, heard, heard.group, reading)
+        except Refusal as refusal:
+            await self._ledger.do(updates.refuse, heard.request, heard.group, refusal)
+
+    async def _read(self, heard: Heard, group: Group) -> Reading:
+        names = await self._names_of(group, heard)
+        quoted = await self._quoted_task(heard)
+        reading = read_message(
+            heard.text,
+            ReadingContext(
+                today=self._ledger.rules.today(heard.request.at),
+                names=names,
+                addressed=heard.addressed or heard.private,
+                reply_to_task=quoted,
+                completes_draft=_is(heard.replied, Kind.DRAFT),
+            ),
+        )
+        if heard.edited and not isinstance(reading, Registration | Classified):
+            return Nothing()
+        return reading
+
+    async def _quoted_task(self, heard: Heard) -> int | bool | None:
+        post = heard.replied
+        if post is None or post.subject is None:
+            return None
+        if post.kind is Kind.CARD:
+            return True
+        if post.kind not in _ABOUT_TASK:
+            return None
+        task = await self._ledger.ask(tasks.get_task_by_id, heard.request.at, post.subject)
+        return task.number
+
+    async def _names_of(self, group: Group, heard: Heard) -> Names:
+        """The group's names; made anew only when a project was added."""
+        state = await self._ledger.ask(projects.count_projects, heard.request.at, group)
+        known = self._names.get(group.id)
+        if known is not None and known[0] == state:
+            return known[1]
+        pack = self._ledger.rules.packs[group.pack]
+        found = await self._ledger.ask(_project_names, heard.request.at, group)
+        names = replace(known[1], projects=found) if known else Names.from_pack(pack, found)
+        self._names[group.id] = (state, names)
+        return names
+
+
+def _project_names(view: View, group: Group) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p.name for p in projects.list_projects(view, group)))
+
+
+def _is(post: Standing | None, kind: Kind) -> bool:
+    return post is not None and post.kind is kind
+
+

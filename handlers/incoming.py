@@ -1,0 +1,57 @@
+"""What a channel hands over: a message, a press, an arrival — of no platform."""
+
+from dataclasses import dataclass, field
+
+from handlers.presses import Press
+from store.actions.members import Person
+from store.context import Request
+from store.outbox import Standing
+from store.queries.people import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message. `group` is the one whose ledger it speaks of, also from a private chat.
+
+    `addressed`: by mention, reply to the assistant, command or in private.
+    `replied`: the post of ours that it replies to. `anonymous`: sent as the
+    group itself or as a channel, so that nobody answers for it.
+    """
+
+    request: Request
+    person: Person
+    text: str
+    group: Group | None
+    private: bool = False
+    addressed: bool = False
+    anonymous: bool = False
+    edited: bool = False
+    replied: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button that was pressed; `press` is None when no button of ours says that."""
+
+    request: Request
+    person: Person
+    press: Press | None
+    group: Group | None
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """What a press is answered with at once: a short sentence, to be read away if `alert`."""
+
+    text: str = ""
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The assistant was added to a chat, and what it may do there."""
+
+    request: Request
+    group: Group | None
+    rights: dict[str, bool] = field(default_factory=dict)

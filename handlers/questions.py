@@ -1,0 +1,69 @@
+"""Questions and everything that only shows something."""
+
+from handlers.answers import question_to_data
+from handlers.reading.values import Intent, Query, Slots
+from store.actions import members, updates
+from store.actions.shows import show
+from store.errors import Refusal, Why
+from store.ledger import Ledger
+from store.outbox import Kind
+from store.queries import projects
+from store.queries.people import Group
+from store.queries.tasks import get_task_by_id
+
+from .incoming import Heard, Pressed, Toast
+
+
+async def on_query(ledger: Ledger, heard: Heard, group: Group, reading: Query) -> None:
+    """A question in plain words or a command; the answer is looked up when it is sent."""
+    if reading.intent is Intent.START and heard.private:
+        await ledger.do(members.open_private_chat, heard.request, group, _data(reading, heard))
+        return
+    await ledger.do(updates.answer, heard.request, group, _data(reading, heard))
+
+
+async def on_show_task(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
+    """One task with its buttons, as an answer to the card."""
+    assert pressed.press is not None
+    task = await ledger.ask(get_task_by_id, pressed.request.at, pressed.press.number())
+    await ledger.do(show, pressed.request, group, Kind.TASK, task.id)
+    return Toast()
+
+
+async def on_show_card(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
+    """A project's card, anew."""
+    assert pressed.press is not None
+    project = await ledger.ask(projects.get_project, pressed.request.at, pressed.press.number())
+    await ledger.do(show, pressed.request, group, Kind.CARD, project.id)
+    return Toast()
+
+
+async def on_show_tasks(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
+    """A department's tasks in one project, each with a button."""
+    assert pressed.press is not None
+    project = await ledger.ask(projects.get_project, pressed.request.at, pressed.press.number())
+    slots = Slots(numbers=(project.number,), departments=(pressed.press.args[1],))
+    return await _answer(ledger, pressed, group, Query(Intent.DEPARTMENT_TASKS, slots))
+
+
+async def on_ask(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
+    """A question by button, such as 我的任务."""
+    assert pressed.press is not None
+    intent = pressed.press.args[0]
+    if intent not in Intent:
+        raise Refusal(Why.OLD_BUTTON)
+    return await _answer(ledger, pressed, group, Query(Intent(intent)))
+
+
+async def _answer(ledger: Ledger, pressed: Pressed, group: Group, query: Query) -> Toast:
+    await ledger.do(updates.answer, pressed.request, group, _data(query, pressed))
+    return Toast()
+
+
+def _data(query: Query, asked: Heard | Pressed) -> dict[str, object]:
+    return question_to_data(query) | {
+        "user_id": asked.person.user_id,
+        "private": asked.private,
+    }
+
+

@@ -1,0 +1,93 @@
+"""建账: registrations, the missing lines, and the office's decisions on them."""
+
+from datetime import date
+from typing import Any
+
+from handlers.reading.values import Completion, ProjectReading, Registration
+from handlers.texts.toasts import choice_text, confirmed_text, declined_text
+from store.actions import registration, updates
+from store.actions.registration import ProjectInput
+from store.errors import Refusal, Why
+from store.ledger import Ledger
+from store.queries import drafts, projects
+from store.queries.people import Group
+
+from .incoming import Heard, Pressed, Toast
+from .speaking import speech_of
+
+
+async def on_registration(ledger: Ledger, heard: Heard, group: Group, reading: Registration) -> None:
+    """A structured message: each project is registered or becomes a draft."""
+    inputs = [to_input(project) for project in reading.projects]
+    if heard.edited:
+        await _on_edit(ledger, heard, group, inputs)
+    else:
+        await ledger.do(registration.receive, heard.request, group, inputs)
+
+
+async def on_completion(ledger: Ledger, heard: Heard, group: Group, reading: Completion) -> None:
+    """A reply to a draft with the missing lines."""
+    if heard.replied is None or heard.replied.subject is None:
+        raise Refusal(Why.OLD_BUTTON)
+    addition = to_input(reading.project)
+    await ledger.do(registration.complete, heard.request, heard.replied.subject, addition)
+
+
+async def on_confirm(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
+    """确认建账"""
+    number = await ledger.do(registration.confirm, pressed.request, _id(pressed))
+    return Toast(confirmed_text(speech_of(ledger, group, pressed.request), number))
+
+
+async def on_decline(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
+    """不建账"""
+    await ledger.do(registration.decline, pressed.request, _id(pressed))
+    return Toast(declined_text(speech_of(ledger, group, pressed.request)))
+
+
+async def on_choose(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
+    """The office decides the kind of project, or between 报告书 and 报告表."""
+    assert pressed.press is not None
+    _, choice, option = pressed.press.args
+    project = await ledger.do(
+        registration.choose, pressed.request, _id(pressed), choice, option
+    )
+    return Toast(choice_text(speech_of(ledger, group, pressed.request), project.number))
+
+
+async def _on_edit(
+    ledger: Ledger, heard: Heard, group: Group, inputs: list[ProjectInput]
+) -> None:
+    """An edited message amends the draft it began; what is in the ledger is not changed by it."""
+    message_id = heard.request.message_id
+    if message_id is None:
+        return
+    draft = await ledger.ask(drafts.find_draft_of, heard.request.at, group, message_id)
+    if draft is not None and len(inputs) == 1:
+        await ledger.do(registration.complete, heard.request, draft.id, inputs[0])
+        return
+    project = await ledger.ask(projects.find_by_message, heard.request.at, group, message_id)
+    if project is not None:
+        await ledger.do(
+            updates.warn, heard.request, group, "edited_registered", number=project.number
+        )
+    elif draft is None:
+        await ledger.do(registration.receive, heard.request, group, inputs)
+
+
+def to_input(reading: ProjectReading) -> ProjectInput:
+    """A reading in the ledger's terms: ISO dates and plain names."""
+    fields: dict[str, Any] = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in reading.fields.stated().items()
+    }
+    return ProjectInput(
+        fields,
+        [{"field": i.field, "said": i.said, "value": i.value} for i in reading.interpreted],
+        [{"code": p.code, "field": p.field, "said": p.said} for p in reading.problems],
+    )
+
+
+def _id(pressed: Pressed) -> int:
+    assert pressed.press is not None
+    return pressed.press.number()

@@ -1,0 +1,208 @@
+"""领账、对账、交账: acts on tasks, by text and by button."""
+
+from dataclasses import dataclass
+
+from handlers.reading.values import Act, ActKind, Acts, AskBack, WaitsFor
+from handlers.reading.values import Why as AskWhy
+from handlers.texts.toasts import done_text
+from policy.life import Step
+from policy.moments import PauseKind
+from store.access import access_member
+from store.actions import steps, updates
+from store.actions.steps import StepDone, StepRequest
+from store.context import Request, View
+from store.errors import Refusal, Why
+from store.ledger import Ledger
+from store.outbox import Kind
+from store.queries import projects
+from store.queries.people import Group
+from store.queries.tasks import TaskRow, get_task_by_id, list_of_project, list_open
+
+from .incoming import Heard, Pressed, Toast
+from .speaking import speech_of
+
+_STEPS = {
+    ActKind.ACKNOWLEDGE: Step.ACKNOWLEDGE,
+    ActKind.CONTACT: Step.CONTACT,
+    ActKind.ACCEPT: Step.ACCEPT,
+    ActKind.COMPLETE: Step.DELIVER,
+    ActKind.RETURN: Step.RETURN,
+    ActKind.TRANSFER: Step.TRANSFER,
+    ActKind.PAUSE: Step.PAUSE,
+    ActKind.RESUME: Step.RESUME,
+    ActKind.CLOSE: Step.CLOSE,
+    ActKind.MAKE_GOOD: Step.MAKE_GOOD,
+}
+_PAUSES = {WaitsFor.OWNER: PauseKind.CORRECTION, WaitsFor.PROCEDURE: PauseKind.PROCEDURE}
+# States of the department's tasks on which an act without a number can be meant.
+_MEANT = {
+    Step.ACKNOWLEDGE: ("dispatched",),
+    Step.CONTACT: ("dispatched", "acknowledged"),
+    Step.RESUME: ("paused",),
+    Step.CLOSE: ("delivered",),
+    Step.MAKE_GOOD: ("delivered",),
+}
+_WHOLE_CARD = frozenset({Step.ACKNOWLEDGE, Step.CONTACT})
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """The tasks that an act can be about, and whether it is clear that it is all of them."""
+
+    numbers: tuple[int, ...]
+    clear: bool
+
+
+async def on_acts(ledger: Ledger, heard: Heard, group: Group, reading: Acts) -> None:
+    """What a message does to tasks: all of it, or nothing and a question back."""
+    requests: list[StepRequest] = []
+    reports: list[tuple[int, str]] = []
+    for act in reading.acts:
+        if isinstance(act, AskBack):
+            await _ask_back(ledger, heard, group, act.why, _kind_of(act), act.candidates)
+            return
+        if act.kind not in _STEPS and act.kind is not ActKind.PROGRESS:
+            raise Refusal(Why.NOT_YET, act=act.kind)
+        meant = await ledger.ask(_find_meant, heard.request.at, heard, group, act)
+        if not meant.clear:
+            found = tuple(str(number) for number in meant.numbers)
+            await _ask_back(ledger, heard, group, AskWhy.WHICH_TASK, act.kind, found)
+            return
+        if act.kind is ActKind.PROGRESS:
+            reports += [(number, heard.text) for number in meant.numbers]
+        else:
+            requests += [_request(number, act) for number in meant.numbers]
+    await ledger.do(steps.carry_out, heard.request, group, requests, reports)
+
+
+async def on_take(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
+    """领账 on a card: every task of the department in the project."""
+    return await _for_department(ledger, pressed, group, Step.ACKNOWLEDGE)
+
+
+async def on_contact(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
+    """已联系业主 on a card."""
+    return await _for_department(ledger, pressed, group, Step.CONTACT)
+
+
+async def on_step(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
+    """A step by a task's own button."""
+    task, step = await _pressed_task(ledger, pressed)
+    if step not in Step:
+        raise Refusal(Why.OLD_BUTTON)
+    return await _take(ledger, pressed, group, StepRequest(task.number, Step(step)))
+
+
+async def on_pause(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
+    """补正 or 特别程序: the clock stops; the button's own name is the reason."""
+    task, kind = await _pressed_task(ledger, pressed)
+    if kind not in (PauseKind.CORRECTION, PauseKind.PROCEDURE):
+        raise Refusal(Why.OLD_BUTTON)
+    request = StepRequest(task.number, Step.PAUSE, note=_REASONS[kind], pause=PauseKind(kind))
+    return await _take(ledger, pressed, group, request)
+
+
+async def on_transfer(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
+    """The office gives a task to another department."""
+    task, department = await _pressed_task(ledger, pressed)
+    request = StepRequest(task.number, Step.TRANSFER, department=department)
+    return await _take(ledger, pressed, group, request)
+
+
+_REASONS = {PauseKind.CORRECTION: "补正", PauseKind.PROCEDURE: "特别程序"}
+
+
+async def _pressed_task(ledger: Ledger, pressed: Pressed) -> tuple[TaskRow, str]:
+    assert pressed.press is not None
+    task_id, argument = pressed.press.number(), pressed.press.args[1]
+    return await ledger.ask(get_task_by_id, pressed.request.at, task_id), argument
+
+
+async def _take(
+    ledger: Ledger, pressed: Pressed, group: Group, request: StepRequest
+) -> Toast:
+    done = await ledger.do(steps.take_steps, pressed.request, group, [request])
+    return _toast(ledger, pressed.request, group, done)
+
+
+async def _for_department(
+    ledger: Ledger, pressed: Pressed, group: Group, step: Step
+) -> Toast:
+    assert pressed.press is not None
+    project_id, department = pressed.press.number(), pressed.press.args[1]
+    done = await ledger.do(
+        steps.take_for_department, pressed.request, project_id, department, step
+    )
+    return _toast(ledger, pressed.request, group, done)
+
+
+def _toast(ledger: Ledger, request: Request, group: Group, done: list[StepDone]) -> Toast:
+    numbers = [each.number for each in done]
+    return Toast(done_text(speech_of(ledger, group, request), done[0].step, numbers))
+
+
+async def _ask_back(
+    ledger: Ledger,
+    heard: Heard,
+    group: Group,
+    why: AskWhy,
+    kind: ActKind | None,
+    candidates: tuple[str, ...],
+) -> None:
+    await ledger.do(
+        updates.warn, heard.request, group, "ask_back", why=why, act=kind, candidates=candidates
+    )
+
+
+def _kind_of(ask: AskBack) -> ActKind | None:
+    return None if ask.about is None else ask.about.kind
+
+
+def _request(number: int, act: Act) -> StepRequest:
+    return StepRequest(
+        number,
+        _STEPS[act.kind],
+        note=act.reason,
+        pause=_PAUSES[act.waits_for or WaitsFor.OWNER] if act.kind is ActKind.PAUSE else None,
+        department=act.department,
+    )
+
+
+def _find_meant(view: View, heard: Heard, group: Group, act: Act) -> _Meant:
+    """The tasks an act speaks of: by number, by the quoted post, by project and item."""
+    if act.tasks:
+        return _Meant(act.tasks, clear=True)
+    post = heard.replied
+    if post is not None and post.subject is not None and post.kind is not Kind.CARD:
+        return _Meant((get_task_by_id(view, post.subject).number,), clear=True)
+    step = _STEPS.get(act.kind, Step.DELIVER)
+    theirs = _of_sender(view, heard, _in_question(view, heard, group, act), step)
+    numbers = tuple(task.number for task in theirs)
+    quoted = post is not None and post.kind is Kind.CARD
+    return _Meant(numbers, clear=len(numbers) == 1 or bool(numbers and quoted and step in _WHOLE_CARD))
+
+
+def _in_question(view: View, heard: Heard, group: Group, act: Act) -> list[TaskRow]:
+    if act.project is not None:
+        named = projects.list_by_name(view, group, act.project)
+        found = [task for project in named for task in list_of_project(view, project.id)]
+    elif heard.replied is not None and heard.replied.subject is not None:
+        found = list_of_project(view, heard.replied.subject)
+    else:
+        found = list_open(view, group)
+    return [task for task in found if act.item is None or task.item.name == act.item]
+
+
+def _of_sender(
+    view: View, heard: Heard, found: list[TaskRow], step: Step
+) -> list[TaskRow]:
+    member = access_member(view, heard.person.user_id)
+    states = _MEANT.get(step)
+    return [
+        task
+        for task in found
+        if (states is None or task.state in states)
+        and (member.runs_ledger or task.department == member.department)
+    ]
+
+
