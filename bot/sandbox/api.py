@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
@@ -63,7 +64,7 @@ class BotApi:
             return _cut(request)
         if fault.retry_after:
             return _refuse(too_many_requests(fault.retry_after))
-        page = _PROXY_PAGE.format(f"{fault.status} Bad Gateway")
+        page = _PROXY_PAGE.format(f"{fault.status} {HTTPStatus(fault.status).phrase}")
         return web.Response(status=fault.status, text=page, content_type="text/html")
 
     async def download(self, request: web.Request) -> web.Response:
@@ -100,11 +101,20 @@ async def _read_request(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         params |= await _read_json(request)
     elif request.content_type in {"multipart/form-data", "application/x-www-form-urlencoded"}:
-        for name, value in (await request.post()).items():
-            params[name] = await _read_part(value)
+        params |= await _read_form(request)
     elif await request.read():
         raise bad_request(f"unsupported content type {request.content_type}")
     return params
+
+
+async def _read_form(request: web.Request) -> dict[str, Any]:
+    try:
+        form = await request.post()
+    except web.HTTPRequestEntityTooLarge:
+        raise ApiError(413, "Request Entity Too Large") from None
+    except ValueError:
+        raise bad_request("can't parse the form") from None
+    return {name: await _read_part(value) for name, value in form.items()}
 
 
 async def _read_part(value: Any) -> str | Upload:

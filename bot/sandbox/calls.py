@@ -12,6 +12,15 @@ from bot.sandbox.params import Upload, read_params
 from bot.sandbox.world import World
 
 KEPT = 10_000
+# Parameters that would make a call mean something that does not exist here.
+ELSEWHERE = {
+    "business_connection_id",
+    "direct_messages_topic_id",
+    "ephemeral_message_parameters",
+    "inline_message_id",
+    "rich_message",
+    "suggested_post_parameters",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,8 @@ class Desk:
         if method not in spec.methods:
             raise ApiError(404, "Not Found: method not found")
         params = read_params(spec, method, raw)
+        for name in ELSEWHERE & params.keys():
+            raise bad_request(f'parameter "{name}" is not part of the sandbox')
         handler = METHODS.get(method)
         if handler is None:
             raise bad_request(f"method {method} is not part of the sandbox")

@@ -87,6 +87,14 @@ class Driver:
         """Those of the bot."""
         return [m for m in self.messages(chat) if m["from"]["id"] == self.world.cast.bot.id]
 
+    def get_button(self, message: Json, label: str) -> str:
+        """The callback data of the message's first button whose text contains `label`."""
+        for row in message.get("reply_markup", {}).get("inline_keyboard", ()):
+            for button in row:
+                if label in button["text"] and "callback_data" in button:
+                    return str(button["callback_data"])
+        raise KeyError(f"no button {label!r} under message {message['message_id']}")
+
     def pinned(self, chat: int | None = None) -> Json | None:
         """The pinned message."""
         found = self._chat(chat)

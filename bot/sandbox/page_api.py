@@ -201,8 +201,10 @@ async def guard_page(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
     """Only this machine's own page may act: other sites in the same browser reach the port too."""
-    names = [request.host, request.headers.get("Origin", "").partition("://")[2]]
-    for name in filter(None, names):
+    names = [request.host]
+    if "Origin" in request.headers:
+        names.append(request.headers["Origin"].partition("://")[2])
+    for name in names:
         if re.sub(r":\d+$", "", name) not in _HOSTS:
             raise web.HTTPForbidden(text="the sandbox answers on this machine only")
     return await handler(request)

@@ -35,13 +35,7 @@ class People:
         anonymous: bool = False,
     ) -> Json:
         """Write a message; `anonymous` writes as the group itself, as hidden administrators do."""
-        text = text.strip()
-        if not text or count_units(text) > MOST_TEXT:
-            raise NotPossible(f"a message has 1-{MOST_TEXT} characters")
-        content: Json = {"text": text}
-        if entities := find_entities(text):
-            content["entities"] = entities
-        return self._post(person, chat_id, content, reply_to, anonymous)
+        return self._post(person, chat_id, _write(text), reply_to, anonymous)
 
     def send_file(
         self, person: Person, chat_id: int, upload: Upload, caption: str = "", photo: bool = False
@@ -59,14 +53,12 @@ class People:
     def edit(self, person: Person, chat_id: int, message_id: int, text: str) -> Json:
         """Change one's own message."""
         chat, message = self._get_own(person, chat_id, message_id)
-        for name in ("text", "entities"):
-            message.pop(name, None)
-        message.update(text=text.strip(), edit_date=self.world.unix_now())
-        if entities := find_entities(message["text"]):
-            message["entities"] = entities
+        content = _write(text)
+        message.pop("entities", None)
+        message.update(content, edit_date=self.world.unix_now())
         self.world.note_message(chat, message, "edited")
         self._tell("edited_message", chat, message)
-        return message
+        return dict(message)
 
     def delete(self, person: Person, chat_id: int, message_id: int) -> None:
         """Delete one's own message; bots are not told."""
@@ -170,11 +162,13 @@ class People:
                 raise NotPossible("the message to reply to is gone")
             content["reply_to_message"] = reply_snapshot(chat.messages[reply_to])
         sender = self.world.user(person)
+        if anonymous and chat.private:
+            raise NotPossible("nobody is anonymous in a private chat")
         if anonymous:
             sender, content = ANONYMOUS_ADMIN, {"sender_chat": chat.as_object(), **content}
         message = self.world.add_message(chat, sender, content)
         self._tell("message", chat, message)
-        return message
+        return dict(message)
 
     def _enter(self, person: Person, chat_id: int) -> Chat:
         chat = self.world.chats.get(chat_id)
@@ -184,7 +178,8 @@ class People:
             raise NotPossible("not a member of the group")
         if chat.private:
             chat.started = True
-            chat.blocked = False
+            if chat.blocked:
+                self.block(person, False)
         return chat
 
     def _get_own(self, person: Person, chat_id: int, message_id: int) -> tuple[Chat, Json]:
@@ -226,6 +221,14 @@ class People:
         message = self.world.add_message(self.world.group, self.world.user(person), content)
         if self.world.rights.in_group:
             self.world.updates.put("message", dict(message))
+
+
+def _write(text: str) -> Json:
+    text = text.strip()
+    if not text or count_units(text) > MOST_TEXT:
+        raise NotPossible(f"a message has 1-{MOST_TEXT} characters")
+    entities = find_entities(text)
+    return {"text": text, "entities": entities} if entities else {"text": text}
 
 
 def _private_member(world: World, status: str) -> Json:

@@ -136,6 +136,9 @@ class Sandbox(Driver):
         """Move the clock and tell whoever wants to know; ValueError when that is backwards."""
         if moment < self.world.clock.now():
             raise ValueError("the clock does not go back")
+        self._calendar.day(
+            moment.date()
+        )  # a ValueError for a year that the calendar does not cover
         self.world.clock.advance_to(moment)
         self.world.events.add("clock", clock=self.describe())
         for callback in self.on_clock_moved:

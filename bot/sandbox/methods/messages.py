@@ -13,6 +13,7 @@ from bot.sandbox.methods.registry import Handler, instant
 from bot.sandbox.world import Chat, World, reply_snapshot
 
 MOST_ANSWER = 200
+DELETABLE = 48 * 3600  # seconds
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -96,25 +97,31 @@ def _apply_edit(world: World, chat: Chat, message: Json, content: Json, parts: s
 
 
 def delete_message(world: World, params: Json) -> bool:
-    """deleteMessage: its own at any time, others' as an administrator who may."""
+    """deleteMessage: everything as an administrator who may, else its own of 48 hours."""
     chat = world.access_chat(params["chat_id"])
     message = chat.messages.get(params["message_id"])
     if message is None:
         raise bad_request("message to delete not found")
-    own = message["from"]["id"] == world.cast.bot.id
-    may = world.rights.administrator and world.rights.can_delete
-    if not own and not chat.private and not may:
+    if not _may_delete(world, chat, message):
         raise bad_request("message can't be deleted")
     remove_message(world, chat, params["message_id"])
     return True
 
 
+def _may_delete(world: World, chat: Chat, message: Json) -> bool:
+    if not chat.private and world.rights.administrator and world.rights.can_delete:
+        return True
+    own = message["from"]["id"] == world.cast.bot.id
+    return (own or chat.private) and world.unix_now() - message["date"] < DELETABLE
+
+
 def remove_message(world: World, chat: Chat, message_id: int) -> None:
     """Take a message out of the chat, whoever asked for it. Bots are not told."""
     del chat.messages[message_id]
+    world.events.add("deleted", chat_id=chat.id, message_id=message_id)
     if message_id in chat.pinned:
         chat.pinned.remove(message_id)
-    world.events.add("deleted", chat_id=chat.id, message_id=message_id)
+        _note_pins(world, chat)
 
 
 def pin_message(world: World, params: Json) -> bool:
