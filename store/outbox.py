@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, insert, select, update
+from sqlalchemy import Row, and_, delete, insert, select, union, update
 
 from .context import Tx, View
 from .tables import outbox, posts
@@ -109,10 +109,22 @@ def queue(
 
 
 def refresh(tx: Tx, kind: Kind, subject: int, group_id: int) -> None:
-    """Queues an edit of every post that stands for this subject, wherever it stands."""
-    same = and_(posts.c.kind == kind, posts.c.subject == subject)
-    for (chat_id,) in tx.conn.execute(select(posts.c.chat_id).where(same).distinct()).all():
+    """Queues an edit of every post that stands for this subject, wherever it stands.
+
+    One that is just being sent was rendered already, so it is edited as well.
+    """
+    standing = select(posts.c.chat_id).where(posts.c.kind == kind, posts.c.subject == subject)
+    leaving = select(outbox.c.chat_id).where(
+        outbox.c.state == "sending", outbox.c.kind == kind, outbox.c.subject == subject
+    )
+    for (chat_id,) in tx.conn.execute(union(standing, leaving)).all():
         queue(tx, kind, chat_id, group_id=group_id, subject=subject)
+
+
+def is_waiting(view: View, held: frozenset[int] = frozenset()) -> bool:
+    """Whether something waits for a chat that is not held back."""
+    query = select(outbox.c.id).where(outbox.c.state == "queued", outbox.c.chat_id.not_in(held))
+    return view.conn.execute(query.limit(1)).first() is not None
 
 
 def take(tx: Tx, held: frozenset[int] = frozenset()) -> Notice | None:
@@ -120,7 +132,12 @@ def take(tx: Tx, held: frozenset[int] = frozenset()) -> Notice | None:
 
     Chats in `held` are passed over: their budget is used up for now.
     """
-    query = select(outbox).where(outbox.c.state == "queued").order_by(outbox.c.priority, outbox.c.id).limit(1)
+    query = (
+        select(outbox)
+        .where(outbox.c.state == "queued")
+        .order_by(outbox.c.priority, outbox.c.id)
+        .limit(1)
+    )
     if held:
         query = query.where(outbox.c.chat_id.not_in(held))
     row = tx.conn.execute(query.with_for_update(skip_locked=True)).one_or_none()
@@ -158,6 +175,12 @@ def sent(tx: Tx, notice: Notice, message_id: int, fingerprint: str, *, edited: b
     )
 
 
+def forget(tx: Tx, post: Standing) -> None:
+    """A post that somebody deleted stands for nothing any more."""
+    same = and_(posts.c.chat_id == post.chat_id, posts.c.message_id == post.message_id)
+    tx.conn.execute(delete(posts).where(same))
+
+
 def dropped(tx: Tx, notice: Notice, reason: str) -> None:
     """Marks a notice as no longer needed, with the reason."""
     _set(tx, notice.id, state="dropped", done_at=tx.now, error=reason)
@@ -173,9 +196,7 @@ def postponed(tx: Tx, notice: Notice, reason: str) -> None:
     _set(tx, notice.id, state="queued", error=reason)
 
 
-def find_standing(
-    view: View, chat_id: int, kind: Kind, subject: int | None
-) -> Standing | None:
+def find_standing(view: View, chat_id: int, kind: Kind, subject: int | None) -> Standing | None:
     """The newest post of this kind about this subject in the chat."""
     query = select(posts).where(
         posts.c.chat_id == chat_id, posts.c.kind == kind, posts.c.subject == subject
