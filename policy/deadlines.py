@@ -99,6 +99,7 @@ def count_deadline(
 
     """
     try:
+        calendar.day(start)  # refuses one that it does not cover
         return _Count(calendar, start, period, merge_pauses(pauses)).deadline()
     except (CalendarError, OverflowError) as error:
         raise DeadlineError(

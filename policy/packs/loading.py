@@ -48,7 +48,27 @@ def load_pack(name_or_path: str | Path) -> Pack:
         raise PackError(str(path), "", "is not UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise PackError(str(path), "", f"is not valid TOML: {error}") from error
-    return _make_pack(str(path), data)
+    return make_pack(str(path), data)
+
+
+def make_pack(file: str, data: Mapping[str, Any]) -> Pack:
+    """Make a pack of what was read from a file, or name the first thing that is wrong with it.
+
+    Raises:
+        PackError: with `file`, and the key and the reason.
+
+    """
+    try:
+        return Pack.model_validate(data)
+    except ValidationError as error:
+        found = error.errors(include_url=False)[0]
+        context = found.get("ctx", {})
+        cause = context.get("error")
+        if isinstance(cause, Flaw):
+            raise PackError(file, cause.key, cause.reason) from error
+        phrase = _PHRASES.get(found["type"])
+        reason = phrase.format(**context) if phrase else str(cause or found["msg"])
+        raise PackError(file, _place(found["loc"], data), reason) from error
 
 
 def add_departments(pack: Pack, additions: Mapping[str, Iterable[str]]) -> Pack:
@@ -67,7 +87,7 @@ def add_departments(pack: Pack, additions: Mapping[str, Iterable[str]]) -> Pack:
     for name, aliases in additions.items():
         one = departments.setdefault(name, {"name": name, "short": name, "aliases": ()})
         one["aliases"] = (*one["aliases"], *aliases)
-    return _make_pack(pack.key, {**data, "departments": tuple(departments.values())})
+    return make_pack(pack.key, {**data, "departments": tuple(departments.values())})
 
 
 def _find_file(name_or_path: str | Path) -> Path:
@@ -77,20 +97,6 @@ def _find_file(name_or_path: str | Path) -> Path:
     if text not in list_packs():
         raise PackError(text, "", f"there is no such pack; there are: {', '.join(list_packs())}")
     return _FOLDER / f"{text}.toml"
-
-
-def _make_pack(file: str, data: Mapping[str, Any]) -> Pack:
-    try:
-        return Pack.model_validate(data)
-    except ValidationError as error:
-        found = error.errors(include_url=False)[0]
-        context = found.get("ctx", {})
-        cause = context.get("error")
-        if isinstance(cause, Flaw):
-            raise PackError(file, cause.key, cause.reason) from error
-        phrase = _PHRASES.get(found["type"])
-        reason = phrase.format(**context) if phrase else str(cause or found["msg"])
-        raise PackError(file, _place(found["loc"], data), reason) from error
 
 
 def _place(loc: tuple[int | str, ...], data: Any) -> str:

@@ -1,0 +1,1 @@
+"""The rules: calendar, deadlines, packs, the life of a task, rights, targets."""
