@@ -1,0 +1,88 @@
+"""The one place that asks the machine for the time; everybody else is told."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from policy.hours import SHANGHAI
+
+Listener = Callable[[datetime], None]
+
+
+class Clock:
+    """The machine's clock, in the time zone of the deployment."""
+
+    def __init__(self, zone: tzinfo = SHANGHAI) -> None:
+        self.zone = zone
+
+    def now(self) -> datetime:
+        """The present, aware, as the clocks here show it."""
+        return datetime.now(self.zone)
+
+    def seconds_until(self, moment: datetime) -> float:
+        """How many seconds of the machine's to wait for `moment`; 0 when it has passed."""
+        return max(0.0, (moment - self.now()).total_seconds())
+
+
+class RehearsalClock(Clock):
+    """A clock that starts at an instant, runs `speed` times as fast, and can be put forward.
+
+    It is measured, not asked for: setting the machine's clock does not move it.
+
+    Args:
+        start: where it begins, aware; None: at the machine's present.
+        speed: how many of its seconds pass in one.
+        zone: the time zone in which it tells the time.
+        seconds: what measures, in seconds from anywhere.
+
+    Raises:
+        ValueError: `start` is naive, or `speed` is not above 0.
+
+    """
+
+    def __init__(
+        self,
+        start: datetime | None = None,
+        speed: float = 1.0,
+        zone: tzinfo = SHANGHAI,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(zone)
+        if start is not None and start.tzinfo is None:
+            raise ValueError(f"the start {start} of the clock lacks its time zone")
+        if speed <= 0:
+            raise ValueError(f"a clock runs forward, not at speed {speed}")
+        self.speed = speed
+        self._seconds = seconds
+        # One tuple, so that a thread that asks while another puts the clock forward sees both.
+        self._anchor = (start or super().now(), seconds())
+        self._listeners: list[Listener] = []
+
+    def now(self) -> datetime:
+        """The present of the rehearsal."""
+        moment, at = self._anchor
+        # In UTC, since arithmetic in a zone with summer time would not be elapsed time.
+        elapsed = timedelta(seconds=(self._seconds() - at) * self.speed)
+        return (moment.astimezone(UTC) + elapsed).astimezone(self.zone)
+
+    def seconds_until(self, moment: datetime) -> float:
+        """How many seconds of the machine's to wait for `moment`; 0 when it has passed."""
+        return super().seconds_until(moment) / self.speed
+
+    def advance_to(self, moment: datetime) -> None:
+        """Put the clock forward, and tell whoever listens.
+
+        Raises:
+            ValueError: `moment` is naive, or earlier than the present.
+
+        """
+        now = self.now()
+        if moment.tzinfo is None or moment < now:
+            raise ValueError(f"the clock shows {now.isoformat()} and cannot be put to {moment}")
+        self._anchor = (moment, self._seconds())
+        for listener in tuple(self._listeners):
+            listener(self.now())
+
+    def on_jump(self, listener: Listener) -> None:
+        """Have `listener` called with the new present whenever the clock is put forward."""
+        self._listeners.append(listener)
