@@ -9,6 +9,8 @@ import { startPeople } from "./people.js";
 import { startSamples } from "./samples.js";
 import { emit, setWorld, state, takeBatch } from "./state.js";
 
+const SILENCE_MS = 400;
+
 function setOnline(online) {
   $("offline").hidden = online;
   if (state.online === online) return;
@@ -16,5 +18,18 @@ function setOnline(online) {
   emit("online");
 }
 
+/** A quiet group has nothing to replay, and the first poll waits: then it is shown empty, not left blank. */
+let silence = 0;
+
+function onWorld(world) {
+  setWorld(world);
+  silence = setTimeout(() => emit("replayed"), SILENCE_MS);
+}
+
+function onBatch(events, replay) {
+  clearTimeout(silence);
+  takeBatch(events, replay);
+}
+
 for (const start of [startChat, startClock, startPeople, startComposer, startSamples, startInspector]) start();
-follow({ onWorld: setWorld, onBatch: takeBatch, onStatus: setOnline });
+follow({ onWorld, onBatch, onStatus: setOnline });

@@ -9,6 +9,7 @@ import { emit, isPrivate, messagesOf, on, state } from "./state.js";
 const NEAR_BOTTOM_PX = 48;
 const LONG_PRESS_MS = 480;
 const FLASH_MS = 1_600;
+const SETTLE_MS = 300;
 
 const stream = $("stream");
 const list = $("messages");
@@ -23,7 +24,14 @@ const today = () => (state.clock ? readMoment(state.clock.now) : null);
 // -- drawing
 
 function dayMark(message) {
-  return h("div", { class: "day", role: "separator" }, h("span", {}, describeDay(readMoment(message.date), today())));
+  return h("div", { class: "day", role: "separator", "data-date": message.date }, h("span", {}, describeDay(readMoment(message.date), today())));
+}
+
+/** When the clock passes midnight, what was today no longer is. */
+function renameDays() {
+  for (const mark of list.querySelectorAll(".day")) {
+    mark.firstChild.textContent = describeDay(readMoment(Number(mark.dataset.date)), today());
+  }
 }
 
 /** The nodes of one message: a date before it where a new day begins. */
@@ -71,8 +79,8 @@ function drawNew(event) {
   const nodes = nodesOf(event.message, before);
   nodes.at(-1).classList.add("arriving");
   list.append(...nodes);
-  if (isOwn(event.message)) toBottom();
-  else if (!atBottom && !readService(event.message)) showMissed(missed + 1);
+  if (isOwn(event.message) || atBottom) toBottom();
+  else if (!readService(event.message)) showMissed(missed + 1);
 }
 
 function drawChanged(event) {
@@ -112,9 +120,13 @@ function showMissed(count) {
 }
 
 function watchScroll() {
+  let before = 0;
   stream.addEventListener("scroll", () => {
     const near = stream.scrollHeight - stream.scrollTop - stream.clientHeight < NEAR_BOTTOM_PX;
-    if (near === atBottom) return;
+    const upwards = stream.scrollTop < before;
+    before = stream.scrollTop;
+    // Only who scrolls up leaves the end: new messages may make the stream longer in the middle of a scroll.
+    if (near === atBottom || (!near && !upwards)) return;
     atBottom = near;
     showMissed(near ? 0 : missed);
   }, { passive: true });
@@ -229,12 +241,15 @@ export function startChat() {
   list.addEventListener("click", onClick);
   $("new-pill").addEventListener("click", () => toBottom("smooth"));
   $("pinned").addEventListener("click", () => jumpTo(state.pinned.get(state.chatId)));
+  // History is shown in silence; only what arrives from then on is read out.
   const redraw = () => {
+    stream.setAttribute("aria-live", "off");
     drawAll();
     toBottom();
+    setTimeout(() => stream.setAttribute("aria-live", "polite"), SETTLE_MS);
   };
   for (const type of ["chat", "person", "replayed"]) on(type, redraw);
-  on("replayed", () => stream.setAttribute("aria-live", "polite"));
+  on("clock", renameDays);
   on("message", drawNew);
   on("edited", drawChanged);
   on("deleted", drawAll);

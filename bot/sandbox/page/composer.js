@@ -119,6 +119,7 @@ async function submit() {
     sending = false;
     grow();
     refresh();
+    if (!isTouch()) input.focus();
   }
 }
 

@@ -1,8 +1,8 @@
 // Short answers at the bottom (toasts), answers that have to be read (dialog), and the menu of a message.
 import { $, h } from "./dom.js";
 
-const SHORTEST_MS = 3_500;
-const MS_A_CHARACTER = 90;
+const SHORTEST_MS = 3_000;
+const MS_A_CHARACTER = 60;
 
 export function toast(text, kind = "plain") {
   if (!text) return;

@@ -10,6 +10,7 @@ const NAMES = {
   deleteMessage: "删消息", answerCallbackQuery: "应答点按", pinChatMessage: "置顶", unpinChatMessage: "取消置顶",
   sendDocument: "发文件", sendPhoto: "发图片", setMyCommands: "设命令菜单", deleteMyCommands: "清命令菜单", getMe: "问自己",
   getChat: "问群资料", getChatMember: "问成员", getChatAdministrators: "问管理员", sendChatAction: "正在输入",
+  setMessageReaction: "回应", copyMessage: "复制消息", sendMediaGroup: "发图集",
   deleteWebhook: "停网络回调", setWebhook: "设网络回调", getFile: "取文件",
 };
 

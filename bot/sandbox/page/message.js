@@ -62,6 +62,7 @@ function body(message) {
   else text.textContent = message.text ?? "";
   for (const link of text.querySelectorAll("a[href]")) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
   for (const hidden of text.querySelectorAll("tg-spoiler, .tg-spoiler")) hidden.tabIndex = 0;
+  text.classList.toggle("bare", !text.hasChildNodes());
   text.append(meta(message));
   return text;
 }

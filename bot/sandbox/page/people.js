@@ -1,6 +1,6 @@
 // Who is played, and the chats this person has.
 import { $, h } from "./dom.js";
-import { describeMessage, initial, readMoment } from "./format.js";
+import { describeMessage, initial, readMoment, readService } from "./format.js";
 import { become, isPrivate, lastMessage, listChats, me, on, openChat, state } from "./state.js";
 
 const TYPING_MS = 5_000; // as long as Telegram shows it
@@ -32,7 +32,25 @@ const unitOf = (person) => person.unit || ROLES[roleOf(person)];
 function fillSelect() {
   $("person-select").replaceChildren(...listGroups().map(([label, people]) =>
     h("optgroup", { label }, people.map((person) =>
-      h("option", { value: person.id }, person.unit ? `${person.name} · ${person.unit}` : person.name)))));
+      h("option", { value: person.id }, optionText(person))))));
+}
+
+/** Unread letters to somebody else are easy to miss: the list, the selector and its options all tell. */
+function optionText(person) {
+  const text = person.unit ? `${person.name} · ${person.unit}` : person.name;
+  return state.unread.get(person.id) ? `${text}（有新私信）` : text;
+}
+
+function showLetters() {
+  let others = false;
+  for (const row of $("people").querySelectorAll(".person")) {
+    const id = Number(row.dataset.personId);
+    const waiting = Boolean(state.unread.get(id));
+    row.querySelector(".dot").hidden = !waiting;
+    others ||= waiting && id !== state.me;
+  }
+  for (const option of $("person-select").options) option.textContent = optionText(state.people.get(Number(option.value)));
+  $("letters").hidden = !others;
 }
 
 function personRow(person) {
@@ -65,7 +83,7 @@ function showPerson() {
 
 function chatRow(one) {
   const personal = isPrivate(one.id);
-  const last = lastMessage(one.id);
+  const last = lastMessage(one.id, (message) => !readService(message)) ?? lastMessage(one.id);
   const unread = state.unread.get(one.id) ?? 0;
   const title = personal ? "与助手私聊" : one.title;
   return h("li", {}, h("button", {
@@ -81,9 +99,7 @@ function chatRow(one) {
 
 function showChats() {
   $("chats").replaceChildren(...listChats().map(chatRow));
-  for (const row of $("people").querySelectorAll(".person")) {
-    row.querySelector(".dot").hidden = !state.unread.get(Number(row.dataset.personId));
-  }
+  showLetters();
 }
 
 function showHead() {

@@ -36,7 +36,7 @@ function use(sample, at) {
 
 function card(sample, at) {
   return h("button", {
-    type: "button", class: `sample ${chosen === at ? "chosen" : ""}`, "data-testid": `sample-${at}`,
+    type: "button", class: `sample ${chosen === at ? "chosen" : chosen === null && at === 0 ? "start" : ""}`, "data-testid": `sample-${at}`,
     title: sample.text, onclick: () => use(sample, at),
   }, h("b", {}, sample.title), h("span", { class: "sample-text" }, sample.text.replace(/\s+/g, " ")), h("span", { class: "sample-by" }, speakerOf(sample)));
 }

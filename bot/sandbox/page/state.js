@@ -27,10 +27,9 @@ export function emit(type, detail) {
 }
 
 export const me = () => state.people.get(state.me) ?? null;
-export const chat = (id = state.chatId) => state.chats.get(id) ?? null;
 export const isPrivate = (id = state.chatId) => state.people.has(id);
 export const messagesOf = (id) => state.messages.get(id) ?? new Map();
-export const lastMessage = (id) => [...messagesOf(id).values()].at(-1) ?? null;
+export const lastMessage = (id, wanted = () => true) => [...messagesOf(id).values()].findLast(wanted) ?? null;
 export const groups = () => [...state.chats.values()].filter((one) => !state.people.has(one.id));
 
 /** The chats that the played person has: the groups, and the private one with the bot. */
