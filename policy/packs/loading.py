@@ -23,6 +23,7 @@ _PHRASES = {
     "string_type": "must be a text",
     "string_too_short": "must not be empty",
     "too_short": "needs at least {min_length} entries",
+    "string_pattern_mismatch": "must look like {pattern}",
     "enum": "must be {expected}",
 }
 

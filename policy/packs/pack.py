@@ -43,6 +43,8 @@ class Pack(Part):
     """The rules of one city."""
 
     key: Key
+    code: Annotated[str, Field(pattern=r"^[A-Z]{2,6}$")]
+    """What the codes of its projects begin with: ZMD-2026-0012."""
     name: Name
     source: Name
     """The number of the document (文号)."""
