@@ -1,0 +1,1 @@
+"""Channels: what turns a post into a platform's own markup, and its updates into values."""

@@ -1,0 +1,97 @@
+"""Telegram as a channel: sends, edits and pins posts through the Bot API."""
+
+import logging
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.types import LinkPreviewOptions, ReplyParameters
+
+from bot.channels.markup import to_html, to_keyboard
+from bot.channels.outcome import Moved, Postponed, Unacceptable, Undeliverable, Vanished
+from handlers.texts.post import Post
+
+log = logging.getLogger(__name__)
+
+SOON = 2.0  # seconds to wait after a cut connection or a server's fault
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_GONE = ("chat not found", "bot was blocked", "bot was kicked", "user is deactivated")
+
+
+class TelegramChannel:
+    """Sends posts; every failure comes out as one of bot.channels.outcome."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(self, chat_id: int, post: Post, reply_to: int | None) -> int:
+        """Sends a new message and gives its id."""
+        # A reply to a message that was deleted meanwhile goes out without it.
+        reply = (
+            ReplyParameters(message_id=reply_to, allow_sending_without_reply=True)
+            if reply_to
+            else None
+        )
+        try:
+            sent = await self._bot.send_message(
+                chat_id,
+                to_html(post),
+                parse_mode="HTML",
+                reply_markup=to_keyboard(post),
+                reply_parameters=reply,
+                disable_notification=post.silent,
+                link_preview_options=_NO_PREVIEW,
+            )
+        except (TelegramAPIError, ClientDecodeError) as error:
+            raise _outcome(error) from error
+        return sent.message_id
+
+    async def edit(self, chat_id: int, message_id: int, post: Post) -> None:
+        """Gives a message its new content; an unchanged one is no fault."""
+        try:
+            await self._bot.edit_message_text(
+                to_html(post),
+                chat_id=chat_id,
+                message_id=message_id,
+                parse_mode="HTML",
+                reply_markup=to_keyboard(post),
+                link_preview_options=_NO_PREVIEW,
+            )
+        except TelegramBadRequest as error:
+            if "message is not modified" in error.message:
+                return
+            if "message to edit not found" in error.message or "can't be edited" in error.message:
+                raise Vanished(error.message) from error
+            raise _outcome(error) from error
+        except (TelegramAPIError, ClientDecodeError) as error:
+            raise _outcome(error) from error
+
+    async def answer(self, callback_id: str, text: str, *, alert: bool) -> None:
+        """Answers a press; too late an answer is no fault, nobody waits for it any more."""
+        try:
+            await self._bot.answer_callback_query(callback_id, text=text or None, show_alert=alert)
+        except (TelegramAPIError, ClientDecodeError) as error:
+            log.info("a press was not answered: %s", error)
+
+
+def _outcome(error: TelegramAPIError | ClientDecodeError) -> Exception:
+    if isinstance(error, TelegramRetryAfter):
+        return Postponed(error.retry_after, "429")
+    if isinstance(error, TelegramMigrateToChat):
+        return Moved(error.migrate_to_chat_id)
+    if isinstance(error, TelegramNetworkError | TelegramServerError | ClientDecodeError):
+        return Postponed(SOON, str(error))
+    if isinstance(error, TelegramForbiddenError | TelegramNotFound):
+        return Undeliverable(error.message)
+    if isinstance(error, TelegramBadRequest) and any(hint in error.message for hint in _GONE):
+        return Undeliverable(error.message)
+    return Unacceptable(str(error))

@@ -1,0 +1,207 @@
+"""Telegram's updates as values of the conversation, and its answers to presses."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from aiogram import Bot, Dispatcher
+from aiogram.enums import ChatMemberStatus, ChatType, MessageEntityType
+from aiogram.types import (
+    CallbackQuery,
+    ChatMemberAdministrator,
+    ChatMemberUpdated,
+    Message,
+    Update,
+    User,
+)
+
+from bot.channels.telegram import TelegramChannel
+from handlers.conversation import Conversation
+from handlers.incoming import Arrived, Heard, Pressed
+from handlers.presses import read_press
+from store import outbox
+from store.actions import groups
+from store.actions.members import Person
+from store.context import Request, View
+from store.ledger import Ledger, is_processed
+from store.outbox import Standing
+from store.queries.people import Group, find_group, find_home
+
+log = logging.getLogger(__name__)
+
+UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+ANONYMOUS_ADMIN = 1087968824
+_HERE = {ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.RESTRICTED}
+
+
+class Inbox:
+    """Takes updates in; `accept` returns when the effect of one is committed."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        me: User,
+        ledger: Ledger,
+        conversation: Conversation,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._bot = bot
+        self._me = me
+        self._ledger = ledger
+        self._conversation = conversation
+        self._now = now
+        self._channel = TelegramChannel(bot)
+        self._dispatcher = self._wire()
+
+    async def accept(self, update: Update) -> None:
+        """Carries out one update. What it raises, the update did not do: try it again."""
+        if await self._ledger.ask(is_processed, self._now(), update.update_id):
+            await self._answer_again(update)
+            return
+        await self._dispatcher.feed_update(self._bot, update)
+
+    def _wire(self) -> Dispatcher:
+        dispatcher = Dispatcher()
+        dispatcher.message.register(self._on_message)
+        dispatcher.edited_message.register(self._on_edited)
+        dispatcher.callback_query.register(self._on_press)
+        dispatcher.my_chat_member.register(self._on_own_membership)
+        return dispatcher
+
+    async def _on_message(self, message: Message, event_update: Update) -> None:
+        if message.migrate_to_chat_id is not None:
+            await self._ledger.do(
+                groups.migrate_group,
+                self._request(event_update, message, message.from_user),
+                message.chat.id,
+                message.migrate_to_chat_id,
+            )
+            return
+        await self._hear(message, event_update, edited=False)
+
+    async def _on_edited(self, message: Message, event_update: Update) -> None:
+        await self._hear(message, event_update, edited=True)
+
+    async def _hear(self, message: Message, update: Update, *, edited: bool) -> None:
+        text = message.text or message.caption
+        sender = message.from_user
+        if not text or sender is None or message.is_automatic_forward:
+            return
+        anonymous = message.sender_chat is not None
+        if sender.is_bot and not anonymous:
+            return
+        group, replied = await self._ledger.ask(
+            _look_up, self._now(), message.chat.id, sender.id, _is_private(message), _reply(message)
+        )
+        text, addressed = self._without_mention(message, text)
+        await self._conversation.hear(
+            Heard(
+                request=self._request(update, message, None if anonymous else sender),
+                person=_person(sender),
+                text=text,
+                group=group,
+                private=_is_private(message),
+                addressed=addressed,
+                anonymous=anonymous,
+                edited=edited,
+                replied=replied,
+            )
+        )
+
+    async def _on_press(self, query: CallbackQuery, event_update: Update) -> None:
+        message = query.message
+        if message is None:
+            await self._channel.answer(query.id, "", alert=False)
+            return
+        private = message.chat.type == ChatType.PRIVATE
+        group, _ = await self._ledger.ask(
+            _look_up, self._now(), message.chat.id, query.from_user.id, private, None
+        )
+        anonymous = query.from_user.id == ANONYMOUS_ADMIN
+        toast = await self._conversation.press(
+            Pressed(
+                request=Request(
+                    at=self._now(),
+                    actor=f"user:{query.from_user.id}",
+                    user_id=None if anonymous else query.from_user.id,
+                    chat_id=message.chat.id,
+                    message_id=message.message_id,
+                    update_id=event_update.update_id,
+                ),
+                person=_person(query.from_user),
+                press=read_press(query.data or ""),
+                group=group,
+                private=private,
+            )
+        )
+        await self._channel.answer(query.id, toast.text, alert=toast.alert)
+
+    async def _on_own_membership(self, change: ChatMemberUpdated, event_update: Update) -> None:
+        """Greets when the assistant has come into a group; says nothing when its rights change."""
+        came = change.old_chat_member.status not in _HERE and change.new_chat_member.status in _HERE
+        if not came or change.chat.type == ChatType.PRIVATE:
+            return
+        member = change.new_chat_member
+        pins = isinstance(member, ChatMemberAdministrator) and bool(member.can_pin_messages)
+        reads = isinstance(member, ChatMemberAdministrator) or bool(
+            self._me.can_read_all_group_messages
+        )
+        request = Request(
+            at=self._now(),
+            actor=f"user:{change.from_user.id}",
+            user_id=change.from_user.id,
+            chat_id=change.chat.id,
+            update_id=event_update.update_id,
+        )
+        group = await self._ledger.ask(find_group, self._now(), change.chat.id)
+        await self._conversation.arrive(
+            Arrived(request, group, {"reads_all": reads, "pins": pins})
+        )
+
+    async def _answer_again(self, update: Update) -> None:
+        """A redelivered press has no second effect, but its button must stop waiting."""
+        if update.callback_query is not None:
+            await self._channel.answer(update.callback_query.id, "", alert=False)
+
+    def _without_mention(self, message: Message, text: str) -> tuple[str, bool]:
+        """The text without the mention of the assistant, and whether it is spoken to."""
+        answered = message.reply_to_message.from_user if message.reply_to_message else None
+        to_us = answered is not None and answered.id == self._me.id
+        addressed = to_us or _is_private(message) or text.startswith("/")
+        mention = f"@{self._me.username}"
+        for entity in message.entities or message.caption_entities or []:
+            if entity.type != MessageEntityType.MENTION:
+                continue
+            if entity.extract_from(text).lower() == mention.lower():
+                return text.replace(entity.extract_from(text), " ").strip(), True
+        return text, addressed
+
+    def _request(self, update: Update, message: Message, sender: User | None) -> Request:
+        return Request(
+            at=self._now(),
+            actor="anonymous" if sender is None else f"user:{sender.id}",
+            user_id=None if sender is None else sender.id,
+            chat_id=message.chat.id,
+            message_id=message.message_id,
+            update_id=update.update_id,
+        )
+
+
+def _look_up(
+    view: View, chat_id: int, user_id: int, private: bool, reply: int | None
+) -> tuple[Group | None, Standing | None]:
+    group = find_home(view, user_id) if private else find_group(view, chat_id)
+    return group, None if reply is None else outbox.find_post(view, chat_id, reply)
+
+
+def _reply(message: Message) -> int | None:
+    return None if message.reply_to_message is None else message.reply_to_message.message_id
+
+
+def _is_private(message: Message) -> bool:
+    return message.chat.type == ChatType.PRIVATE
+
+
+def _person(user: User) -> Person:
+    return Person(user.id, user.full_name, user.username)
+

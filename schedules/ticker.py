@@ -1,0 +1,78 @@
+"""The ticker: APScheduler wakes it, the rows decide.
+
+It keeps no state of its own: which moments have come and which digest was sent
+stands in the ledger, so that a machine that was off catches up with one digest,
+and a clock that jumps over days does the same.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, time
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from store.actions import clock
+from store.context import Request
+from store.ledger import Ledger
+from store.queries.people import list_groups
+from store.queries.tasks import list_come
+
+log = logging.getLogger(__name__)
+
+GRACE = 3600  # seconds by which a wake-up may be late and still counts
+
+
+class Ticker:
+    """Looks, every few seconds, at what the clock has brought."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        now: Callable[[], datetime],
+        digest_at: time,
+        every: float = 20.0,
+    ) -> None:
+        self._ledger = ledger
+        self._now = now
+        self._digest_at = digest_at
+        self._scheduler = AsyncIOScheduler(
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE}
+        )
+        self._scheduler.add_job(self.tick, "interval", seconds=every)
+
+    def start(self) -> None:
+        """Begins to tick, in the running event loop."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Ticks no more."""
+        self._scheduler.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Does what has become due; a fault in one thing leaves the others to be done."""
+        await self._guard(self._pass_moments)
+        await self._guard(self._send_digests)
+
+    async def _guard(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except Exception:
+            log.exception("a tick failed; the next one tries again")
+
+    async def _pass_moments(self) -> None:
+        while come := await self._ledger.ask(list_come, self._now()):
+            for task_id in come:
+                await self._ledger.do(clock.pass_moment, self._request(), task_id)
+
+    async def _send_digests(self) -> None:
+        """Each working day once, between `digest_at` and the close of business (Z8)."""
+        now = self._now()
+        local = self._ledger.rules.hours.local(now)
+        rests = not self._ledger.rules.calendar.is_working(local.date())
+        if rests or not self._digest_at <= local.time() < self._ledger.rules.hours.closing:
+            return
+        for group in await self._ledger.ask(list_groups, now):
+            await self._ledger.do(clock.send_digest, self._request(), group)
+
+    def _request(self) -> Request:
+        return Request(self._now(), "clock")
