@@ -76,7 +76,8 @@ class Desk:
         if handler is None:
             raise bad_request(f"method {method} is not part of the sandbox")
         result = await handler(self._world, params)
-        spec.check_result(method, result)
+        if method != "getUpdates":  # updates are checked when queued, but for those queued raw
+            spec.check_result(method, result)
         return result
 
     def record(self, method: str, raw: Mapping[str, Any], error: str | None) -> None:

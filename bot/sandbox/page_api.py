@@ -26,7 +26,7 @@ Act = Callable[[Json], Awaitable[Json]]
 class Timekeeper(Protocol):
     """What the page needs of the clock."""
 
-    def describe(self) -> Json:
+    def describe_clock(self) -> Json:
         """{"now", "weekday", "working", "kind_name"}."""
         ...
 
@@ -34,7 +34,7 @@ class Timekeeper(Protocol):
         """The next working morning."""
         ...
 
-    async def move_to(self, moment: datetime) -> None:
+    async def move_clock_to(self, moment: datetime) -> None:
         """Move the clock; ValueError when that is backwards."""
         ...
 
@@ -86,7 +86,7 @@ class PageApi:
                     for sample in cast.samples
                 ],
                 "notice": cast.notice,
-                "clock": self._time.describe(),
+                "clock": self._time.describe_clock(),
                 "bot": {"id": cast.bot.id, "name": cast.bot.name, "username": cast.bot.username},
             }
         )
@@ -177,8 +177,8 @@ class PageApi:
 
     async def move_clock(self, body: Json) -> Json:
         """To the next working morning, by a step such as +1h, or to a moment."""
-        await self._time.move_to(self._read_moment(str(body["to"])))
-        return self._time.describe()
+        await self._time.move_clock_to(self._read_moment(str(body["to"])))
+        return self._time.describe_clock()
 
     def _read_moment(self, text: str) -> datetime:
         now = self._world.clock.now()
@@ -207,7 +207,10 @@ async def guard_page(
     for name in names:
         if re.sub(r":\d+$", "", name) not in _HOSTS:
             raise web.HTTPForbidden(text="the sandbox answers on this machine only")
-    return await handler(request)
+    response = await handler(request)
+    if not response.prepared:  # a browser must not show yesterday's page, or a chat that is gone
+        response.headers.setdefault("Cache-Control", "no-cache")
+    return response
 
 
 def _acting(act: Act) -> Callable[[web.Request], Awaitable[web.Response]]:

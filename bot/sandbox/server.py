@@ -116,7 +116,7 @@ class Sandbox(Driver):
         """Let `fault` decide, call by call, what goes wrong; None: nothing."""
         self._api.fault = fault or no_faults
 
-    def describe(self) -> Json:
+    def describe_clock(self) -> Json:
         """The clock as the page shows it."""
         now = self.world.clock.now()
         day = self._calendar.day(now.date())
@@ -132,7 +132,7 @@ class Sandbox(Driver):
         """The next working morning after now."""
         return self._next_morning(self.world.clock.now())
 
-    async def move_to(self, moment: datetime) -> None:
+    async def move_clock_to(self, moment: datetime) -> None:
         """Move the clock and tell whoever wants to know; ValueError when that is backwards."""
         if moment < self.world.clock.now():
             raise ValueError("the clock does not go back")
@@ -140,7 +140,7 @@ class Sandbox(Driver):
             moment.date()
         )  # a ValueError for a year that the calendar does not cover
         self.world.clock.advance_to(moment)
-        self.world.events.add("clock", clock=self.describe())
+        self.world.events.add("clock", clock=self.describe_clock())
         for callback in self.on_clock_moved:
             result = callback(self.world.clock.now())
             if inspect.isawaitable(result):
@@ -163,7 +163,7 @@ class Sandbox(Driver):
 
 
 async def _show_index(_request: web.Request) -> web.StreamResponse:
-    return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+    return web.FileResponse(PAGE / "index.html")
 
 
 async def serve(cast: Cast, clock: SandboxClock, port: int = PORT) -> None:

@@ -1,0 +1,1 @@
+"""The sandbox behaves as Telegram does, seen over real HTTP."""
