@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from bot.channels.outcome import Moved, Postponed, Unacceptable, Undeliverable, Vanished
@@ -41,7 +42,7 @@ class Channel(Protocol):
 
 
 class Budget:
-    """How much may still be said in each chat: so many posts a minute, and pauses that were told."""
+    """How much may still be said in each chat: so many posts a minute, and pauses as told."""
 
     def __init__(self, per_minute: int = PER_MINUTE) -> None:
         self._per_minute = per_minute
@@ -113,9 +114,9 @@ class Delivery:
                 return
             task = asyncio.create_task(self._deliver(notice))
             self._busy[notice.chat_id] = task
-            task.add_done_callback(lambda _, chat=notice.chat_id: self._done(chat))
+            task.add_done_callback(partial(self._done, notice.chat_id))
 
-    def _done(self, chat_id: int) -> None:
+    def _done(self, chat_id: int, _task: asyncio.Task[None]) -> None:
         self._busy.pop(chat_id, None)
         self._wake.set()
 
@@ -173,9 +174,7 @@ class Delivery:
             message_id = await self._channel.send(notice.chat_id, post, notice.reply_to)
             await self._sent(notice, message_id, fingerprint, edited=False)
 
-    async def _edit(
-        self, notice: Notice, post: Post, standing: Standing, fingerprint: str
-    ) -> None:
+    async def _edit(self, notice: Notice, post: Post, standing: Standing, fingerprint: str) -> None:
         try:
             await self._channel.edit(notice.chat_id, standing.message_id, post)
         except Vanished:

@@ -16,7 +16,7 @@ from aiogram.types import (
 )
 
 from bot.channels.telegram import TelegramChannel
-from handlers.conversation import Conversation
+from handlers.conversation import Conversation, old_button
 from handlers.incoming import Arrived, Heard, Pressed
 from handlers.presses import read_press
 from store import outbox
@@ -30,7 +30,6 @@ from store.queries.people import Group, find_group, find_home
 log = logging.getLogger(__name__)
 
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
-ANONYMOUS_ADMIN = 1087968824
 _HERE = {ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.RESTRICTED}
 
 
@@ -113,27 +112,24 @@ class Inbox:
         if message is None:
             await self._channel.answer(query.id, "", alert=False)
             return
+        press = read_press(query.data or "")
         private = message.chat.type == ChatType.PRIVATE
         group, _ = await self._ledger.ask(
             _look_up, self._now(), message.chat.id, query.from_user.id, private, None
         )
-        anonymous = query.from_user.id == ANONYMOUS_ADMIN
-        toast = await self._conversation.press(
-            Pressed(
-                request=Request(
-                    at=self._now(),
-                    actor=f"user:{query.from_user.id}",
-                    user_id=None if anonymous else query.from_user.id,
-                    chat_id=message.chat.id,
-                    message_id=message.message_id,
-                    update_id=event_update.update_id,
-                ),
-                person=_person(query.from_user),
-                press=read_press(query.data or ""),
-                group=group,
-                private=private,
-            )
+        request = Request(
+            at=self._now(),
+            actor=f"user:{query.from_user.id}",
+            user_id=query.from_user.id,
+            chat_id=message.chat.id,
+            message_id=message.message_id,
+            update_id=event_update.update_id,
         )
+        if press is None or group is None:
+            toast = old_button(self._ledger, group, request)
+        else:
+            pressed = Pressed(request, _person(query.from_user), press, group, private)
+            toast = await self._conversation.press(pressed)
         await self._channel.answer(query.id, toast.text, alert=toast.alert)
 
     async def _on_own_membership(self, change: ChatMemberUpdated, event_update: Update) -> None:
@@ -153,10 +149,8 @@ class Inbox:
             chat_id=change.chat.id,
             update_id=event_update.update_id,
         )
-        group = await self._ledger.ask(find_group, self._now(), change.chat.id)
-        await self._conversation.arrive(
-            Arrived(request, group, {"reads_all": reads, "pins": pins})
-        )
+        rights = {"reads_all": reads, "pins": pins}
+        await self._conversation.arrive(Arrived(request, change.chat.id, rights))
 
     async def _answer_again(self, update: Update) -> None:
         """A redelivered press has no second effect, but its button must stop waiting."""
@@ -204,4 +198,3 @@ def _is_private(message: Message) -> bool:
 
 def _person(user: User) -> Person:
     return Person(user.id, user.full_name, user.username)
-

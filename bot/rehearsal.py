@@ -71,11 +71,21 @@ def next_office_hour(calendar: Calendar, now: datetime) -> datetime:
 
 
 def _people(cast: Cast) -> tuple[tuple[Group, ...], tuple[Member, ...]]:
-    groups = tuple(
-        Group(chat_id=g.chat_id, title=g.title, pack=g.pack, locale=g.locale) for g in cast.groups
-    )
-    members = tuple(
-        Member(id=p.id, name=p.name, username=p.username, role=p.role, department=p.department)
+    groups = [
+        {"chat_id": g.chat_id, "title": g.title, "pack": g.pack, "locale": g.locale}
+        for g in cast.groups
+    ]
+    members = [
+        {
+            "id": p.id,
+            "name": p.name,
+            "username": p.username,
+            "role": p.role,
+            "department": p.department,
+        }
         for p in cast.members
+    ]
+    return (
+        tuple(Group.model_validate(group) for group in groups),
+        tuple(Member.model_validate(member) for member in members),
     )
-    return groups, members

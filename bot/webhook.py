@@ -12,7 +12,7 @@ from bot.polling import Intake
 
 log = logging.getLogger(__name__)
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
 class Webhook:
@@ -42,7 +42,7 @@ class Webhook:
             self._runner = None
 
     async def _receive(self, request: web.Request) -> web.Response:
-        sent = request.headers.get(SECRET_HEADER, "")
+        sent = request.headers.get(HEADER, "")
         if not hmac.compare_digest(sent.encode(), self._secret.encode()):
             return web.Response(status=403)
         try:

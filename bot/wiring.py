@@ -3,11 +3,8 @@
 import asyncio
 import gc
 import logging
-import tempfile
-from collections.abc import Callable
-from contextlib import AsyncExitStack, suppress
-from datetime import datetime
-from pathlib import Path
+from contextlib import AsyncExitStack
+from datetime import date
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -21,6 +18,7 @@ from aiogram.types import (
     BotCommand,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeUnion,
     User,
 )
 
@@ -47,7 +45,7 @@ log = logging.getLogger(__name__)
 
 TICK = 20.0  # seconds between two looks at the clock
 PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds to wait for an API that does not answer
-_MENUS = {
+_MENUS: dict[Place, BotCommandScopeUnion] = {
     Place.GROUP: BotCommandScopeAllGroupChats(),
     Place.PRIVATE: BotCommandScopeAllPrivateChats(),
 }
@@ -200,7 +198,7 @@ async def set_menus(bot: Bot) -> None:
     """Sets the command menu of each scope in each language; without it everything else works."""
     for place, scope in _MENUS.items():
         for code, locale in _LANGUAGES.items():
-            speech = Speech(locale, datetime.min.date())
+            speech = Speech(locale, date.min)
             commands = [BotCommand(command=n, description=p) for n, p in menu(place, speech)]
             try:
                 await bot.set_my_commands(commands, scope=scope, language_code=code or None)
@@ -217,5 +215,3 @@ async def run(settings: Settings) -> None:
         await assistant.wait()
     finally:
         await assistant.stop()
-
-

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
 from handlers.reading import read_message
 from handlers.reading.names import Names
@@ -20,7 +21,7 @@ from handlers.reading.values import (
 )
 from handlers.texts.refusals import refusal_text
 from store.actions import updates
-from store.context import View
+from store.context import Request, View
 from store.errors import AlreadyProcessed, Refusal, Why
 from store.ledger import Ledger
 from store.outbox import Kind, Standing
@@ -35,7 +36,7 @@ from .speaking import speech_of
 
 log = logging.getLogger(__name__)
 
-Handler = Callable[[Ledger, Heard, Group, object], Awaitable[None]]
+Handler = Callable[[Ledger, Heard, Group, Any], Awaitable[None]]
 PressHandler = Callable[[Ledger, Pressed, Group], Awaitable[Toast]]
 
 # A reading's type leads to its handler; aiogram's filters would be tried one after the other.
@@ -86,10 +87,6 @@ class Conversation:
     async def press(self, pressed: Pressed) -> Toast:
         """Carries out a press and gives the short answer to show at once."""
         try:
-            if pressed.press is None:
-                raise Refusal(Why.OLD_BUTTON)
-            if pressed.group is None:
-                raise Refusal(Why.UNKNOWN_GROUP)
             return await PRESSES[pressed.press.verb](self._ledger, pressed, pressed.group)
         except AlreadyProcessed:
             return Toast()
@@ -156,11 +153,15 @@ class Conversation:
         return names
 
 
+def old_button(ledger: Ledger, group: Group | None, request: Request) -> Toast:
+    """The answer to a press that no button of ours says, or in a chat without a ledger."""
+    refusal = Refusal(Why.OLD_BUTTON if group else Why.UNKNOWN_GROUP)
+    return Toast(refusal_text(speech_of(ledger, group, request), refusal), alert=True)
+
+
 def _project_names(view: View, group: Group) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.name for p in projects.list_projects(view, group)))
 
 
 def _is(post: Standing | None, kind: Kind) -> bool:
     return post is not None and post.kind is kind
-
-

@@ -10,9 +10,7 @@ from .incoming import Arrived, Heard
 
 async def on_arrival(ledger: Ledger, arrived: Arrived) -> None:
     """Greets with a checklist of what is still to be set up."""
-    chat_id = arrived.request.chat_id
-    assert chat_id is not None
-    await ledger.do(groups.greet, arrived.request, chat_id, arrived.rights)
+    await ledger.do(groups.greet, arrived.request, arrived.chat_id, arrived.rights)
 
 
 async def on_unknown(ledger: Ledger, heard: Heard) -> None:
@@ -20,16 +18,15 @@ async def on_unknown(ledger: Ledger, heard: Heard) -> None:
     if heard.private:
         await ledger.do(updates.warn, heard.request, None, "no_home_group")
     elif heard.addressed:
-        await ledger.do(
-            updates.warn, heard.request, None, "unknown_group", chat_id=heard.request.chat_id
-        )
+        values = {"chat_id": heard.request.chat_id}
+        await ledger.do(updates.warn, heard.request, None, "unknown_group", values)
 
 
 async def on_classified(ledger: Ledger, heard: Heard, group: Group, reading: Classified) -> None:
-    """A message with a classification mark is not stored anywhere; it is answered with a warning."""
-    await ledger.do(updates.warn, heard.request, group, "classified", mark=reading.mark)
+    """A message with a classification mark is not stored; it is answered with a warning."""
+    await ledger.do(updates.warn, heard.request, group, "classified", {"mark": reading.mark})
 
 
 async def on_too_long(ledger: Ledger, heard: Heard, group: Group, reading: TooLong) -> None:
     """Longer than what is read."""
-    await ledger.do(updates.warn, heard.request, group, "too_long", length=reading.length)
+    await ledger.do(updates.warn, heard.request, group, "too_long", {"length": reading.length})

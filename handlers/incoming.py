@@ -1,6 +1,6 @@
 """What a channel hands over: a message, a press, an arrival — of no platform."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from handlers.presses import Press
 from store.actions.members import Person
@@ -31,12 +31,12 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button that was pressed; `press` is None when no button of ours says that."""
+    """A button of ours that was pressed."""
 
     request: Request
     person: Person
-    press: Press | None
-    group: Group | None
+    press: Press
+    group: Group
     private: bool = False
 
 
@@ -53,5 +53,5 @@ class Arrived:
     """The assistant was added to a chat, and what it may do there."""
 
     request: Request
-    group: Group | None
-    rights: dict[str, bool] = field(default_factory=dict)
+    chat_id: int
+    rights: dict[str, bool]

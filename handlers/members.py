@@ -18,7 +18,6 @@ async def on_join(ledger: Ledger, heard: Heard, group: Group, reading: Join) -> 
 
 async def on_join_press(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
     """A unit's button under the form, or the button that asks for the form."""
-    assert pressed.press is not None
     unit = pressed.press.args[0] or None
     await ledger.do(members.ask_to_join, pressed.request, group, pressed.person, unit)
     return Toast(asked_text(speech_of(ledger, group, pressed.request))) if unit else Toast()
@@ -35,7 +34,6 @@ async def on_refuse(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
 
 
 async def _decide(ledger: Ledger, pressed: Pressed, group: Group, *, admit: bool) -> Toast:
-    assert pressed.press is not None
     member = await ledger.do(
         members.decide_join, pressed.request, pressed.press.number(), admit=admit
     )

@@ -4,6 +4,7 @@ A press may be forged, old or from another chat: whoever acts on one checks
 everything again.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,7 +40,7 @@ class Press:
     args: tuple[str, ...] = ()
 
     def number(self, position: int = 0) -> int:
-        """The argument at `position` as an id; raises ValueError."""
+        """The argument at `position` as an id."""
         return int(self.args[position])
 
 
@@ -53,12 +54,15 @@ def press(verb: Verb, *args: str | int) -> str:
 
 def read_press(data: str) -> Press | None:
     """What was pressed; None when it is nothing that a button of ours says."""
-    verb, *args = data.split(_SEPARATOR)
-    if verb not in Verb or len(args) != _ARGUMENTS[Verb(verb)]:
+    name, *args = data.split(_SEPARATOR)
+    try:
+        verb = Verb(name)
+    except ValueError:
         return None
-    if Verb(verb) in _WITH_ID and not (args[0].isascii() and args[0].isdigit()):
+    with_id = verb not in _WITHOUT_ID
+    if len(args) != _ARGUMENTS[verb] or (with_id and not _ID.fullmatch(args[0])):
         return None
-    return Press(Verb(verb), tuple(args))
+    return Press(verb, tuple(args))
 
 
 _ARGUMENTS = {
@@ -78,4 +82,5 @@ _ARGUMENTS = {
     Verb.JOIN: 1,
     Verb.ASK: 1,
 }
-_WITH_ID = frozenset(Verb) - {Verb.JOIN, Verb.ASK}
+_WITHOUT_ID = frozenset({Verb.JOIN, Verb.ASK})
+_ID = re.compile(r"[0-9]{1,18}")

@@ -24,7 +24,6 @@ async def on_query(ledger: Ledger, heard: Heard, group: Group, reading: Query) -
 
 async def on_show_task(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
     """One task with its buttons, as an answer to the card."""
-    assert pressed.press is not None
     task = await ledger.ask(get_task_by_id, pressed.request.at, pressed.press.number())
     await ledger.do(show, pressed.request, group, Kind.TASK, task.id)
     return Toast()
@@ -32,7 +31,6 @@ async def on_show_task(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
 
 async def on_show_card(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
     """A project's card, anew."""
-    assert pressed.press is not None
     project = await ledger.ask(projects.get_project, pressed.request.at, pressed.press.number())
     await ledger.do(show, pressed.request, group, Kind.CARD, project.id)
     return Toast()
@@ -40,7 +38,6 @@ async def on_show_card(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
 
 async def on_show_tasks(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
     """A department's tasks in one project, each with a button."""
-    assert pressed.press is not None
     project = await ledger.ask(projects.get_project, pressed.request.at, pressed.press.number())
     slots = Slots(numbers=(project.number,), departments=(pressed.press.args[1],))
     return await _answer(ledger, pressed, group, Query(Intent.DEPARTMENT_TASKS, slots))
@@ -48,11 +45,12 @@ async def on_show_tasks(ledger: Ledger, pressed: Pressed, group: Group) -> Toast
 
 async def on_ask(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
     """A question by button, such as 我的任务."""
-    assert pressed.press is not None
     intent = pressed.press.args[0]
-    if intent not in Intent:
-        raise Refusal(Why.OLD_BUTTON)
-    return await _answer(ledger, pressed, group, Query(Intent(intent)))
+    try:
+        query = Query(Intent(intent))
+    except ValueError:
+        raise Refusal(Why.OLD_BUTTON) from None
+    return await _answer(ledger, pressed, group, query)
 
 
 async def _answer(ledger: Ledger, pressed: Pressed, group: Group, query: Query) -> Toast:
@@ -65,5 +63,3 @@ def _data(query: Query, asked: Heard | Pressed) -> dict[str, object]:
         "user_id": asked.person.user_id,
         "private": asked.private,
     }
-
-

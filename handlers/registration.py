@@ -16,7 +16,9 @@ from .incoming import Heard, Pressed, Toast
 from .speaking import speech_of
 
 
-async def on_registration(ledger: Ledger, heard: Heard, group: Group, reading: Registration) -> None:
+async def on_registration(
+    ledger: Ledger, heard: Heard, group: Group, reading: Registration
+) -> None:
     """A structured message: each project is registered or becomes a draft."""
     inputs = [to_input(project) for project in reading.projects]
     if heard.edited:
@@ -25,7 +27,9 @@ async def on_registration(ledger: Ledger, heard: Heard, group: Group, reading: R
         await ledger.do(registration.receive, heard.request, group, inputs)
 
 
-async def on_completion(ledger: Ledger, heard: Heard, group: Group, reading: Completion) -> None:
+async def on_completion(
+    ledger: Ledger, heard: Heard, _group: Group, reading: Completion
+) -> None:
     """A reply to a draft with the missing lines."""
     if heard.replied is None or heard.replied.subject is None:
         raise Refusal(Why.OLD_BUTTON)
@@ -35,29 +39,26 @@ async def on_completion(ledger: Ledger, heard: Heard, group: Group, reading: Com
 
 async def on_confirm(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
     """确认建账"""
-    number = await ledger.do(registration.confirm, pressed.request, _id(pressed))
+    number = await ledger.do(registration.confirm, pressed.request, pressed.press.number())
     return Toast(confirmed_text(speech_of(ledger, group, pressed.request), number))
 
 
 async def on_decline(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
     """不建账"""
-    await ledger.do(registration.decline, pressed.request, _id(pressed))
+    await ledger.do(registration.decline, pressed.request, pressed.press.number())
     return Toast(declined_text(speech_of(ledger, group, pressed.request)))
 
 
 async def on_choose(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
     """The office decides the kind of project, or between 报告书 and 报告表."""
-    assert pressed.press is not None
     _, choice, option = pressed.press.args
     project = await ledger.do(
-        registration.choose, pressed.request, _id(pressed), choice, option
+        registration.choose, pressed.request, pressed.press.number(), choice, option
     )
     return Toast(choice_text(speech_of(ledger, group, pressed.request), project.number))
 
 
-async def _on_edit(
-    ledger: Ledger, heard: Heard, group: Group, inputs: list[ProjectInput]
-) -> None:
+async def _on_edit(ledger: Ledger, heard: Heard, group: Group, inputs: list[ProjectInput]) -> None:
     """An edited message amends the draft it began; what is in the ledger is not changed by it."""
     message_id = heard.request.message_id
     if message_id is None:
@@ -69,7 +70,7 @@ async def _on_edit(
     project = await ledger.ask(projects.find_by_message, heard.request.at, group, message_id)
     if project is not None:
         await ledger.do(
-            updates.warn, heard.request, group, "edited_registered", number=project.number
+            updates.warn, heard.request, group, "edited_registered", {"number": project.number}
         )
     elif draft is None:
         await ledger.do(registration.receive, heard.request, group, inputs)
@@ -86,8 +87,3 @@ def to_input(reading: ProjectReading) -> ProjectInput:
         [{"field": i.field, "said": i.said, "value": i.value} for i in reading.interpreted],
         [{"code": p.code, "field": p.field, "said": p.said} for p in reading.problems],
     )
-
-
-def _id(pressed: Pressed) -> int:
-    assert pressed.press is not None
-    return pressed.press.number()

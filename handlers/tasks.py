@@ -1,6 +1,8 @@
 """领账、对账、交账: acts on tasks, by text and by button."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
 
 from handlers.reading.values import Act, ActKind, Acts, AskBack, WaitsFor
 from handlers.reading.values import Why as AskWhy
@@ -20,6 +22,8 @@ from store.queries.tasks import TaskRow, get_task_by_id, list_of_project, list_o
 
 from .incoming import Heard, Pressed, Toast
 from .speaking import speech_of
+
+E = TypeVar("E", bound=StrEnum)
 
 _STEPS = {
     ActKind.ACKNOWLEDGE: Step.ACKNOWLEDGE,
@@ -88,17 +92,16 @@ async def on_contact(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
 async def on_step(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
     """A step by a task's own button."""
     task, step = await _pressed_task(ledger, pressed)
-    if step not in Step:
-        raise Refusal(Why.OLD_BUTTON)
-    return await _take(ledger, pressed, group, StepRequest(task.number, Step(step)))
+    return await _take(ledger, pressed, group, StepRequest(task.number, _member(Step, step)))
 
 
 async def on_pause(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
     """补正 or 特别程序: the clock stops; the button's own name is the reason."""
     task, kind = await _pressed_task(ledger, pressed)
-    if kind not in (PauseKind.CORRECTION, PauseKind.PROCEDURE):
+    pause = _member(PauseKind, kind)
+    if pause not in _REASONS:
         raise Refusal(Why.OLD_BUTTON)
-    request = StepRequest(task.number, Step.PAUSE, note=_REASONS[kind], pause=PauseKind(kind))
+    request = StepRequest(task.number, Step.PAUSE, note=_REASONS[pause], pause=pause)
     return await _take(ledger, pressed, group, request)
 
 
@@ -112,27 +115,27 @@ async def on_transfer(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
 _REASONS = {PauseKind.CORRECTION: "补正", PauseKind.PROCEDURE: "特别程序"}
 
 
+def _member(kind: type[E], value: str) -> E:
+    """A press's argument as what it names; a forged one is like that of an old button."""
+    try:
+        return kind(value)
+    except ValueError:
+        raise Refusal(Why.OLD_BUTTON) from None
+
+
 async def _pressed_task(ledger: Ledger, pressed: Pressed) -> tuple[TaskRow, str]:
-    assert pressed.press is not None
     task_id, argument = pressed.press.number(), pressed.press.args[1]
     return await ledger.ask(get_task_by_id, pressed.request.at, task_id), argument
 
 
-async def _take(
-    ledger: Ledger, pressed: Pressed, group: Group, request: StepRequest
-) -> Toast:
+async def _take(ledger: Ledger, pressed: Pressed, group: Group, request: StepRequest) -> Toast:
     done = await ledger.do(steps.take_steps, pressed.request, group, [request])
     return _toast(ledger, pressed.request, group, done)
 
 
-async def _for_department(
-    ledger: Ledger, pressed: Pressed, group: Group, step: Step
-) -> Toast:
-    assert pressed.press is not None
+async def _for_department(ledger: Ledger, pressed: Pressed, group: Group, step: Step) -> Toast:
     project_id, department = pressed.press.number(), pressed.press.args[1]
-    done = await ledger.do(
-        steps.take_for_department, pressed.request, project_id, department, step
-    )
+    done = await ledger.do(steps.take_for_department, pressed.request, project_id, department, step)
     return _toast(ledger, pressed.request, group, done)
 
 
@@ -149,9 +152,8 @@ async def _ask_back(
     kind: ActKind | None,
     candidates: tuple[str, ...],
 ) -> None:
-    await ledger.do(
-        updates.warn, heard.request, group, "ask_back", why=why, act=kind, candidates=candidates
-    )
+    values = {"why": why, "act": kind, "candidates": candidates}
+    await ledger.do(updates.warn, heard.request, group, "ask_back", values)
 
 
 def _kind_of(ask: AskBack) -> ActKind | None:
@@ -179,7 +181,9 @@ def _find_meant(view: View, heard: Heard, group: Group, act: Act) -> _Meant:
     theirs = _of_sender(view, heard, _in_question(view, heard, group, act), step)
     numbers = tuple(task.number for task in theirs)
     quoted = post is not None and post.kind is Kind.CARD
-    return _Meant(numbers, clear=len(numbers) == 1 or bool(numbers and quoted and step in _WHOLE_CARD))
+    return _Meant(
+        numbers, clear=len(numbers) == 1 or bool(numbers and quoted and step in _WHOLE_CARD)
+    )
 
 
 def _in_question(view: View, heard: Heard, group: Group, act: Act) -> list[TaskRow]:
@@ -193,9 +197,7 @@ def _in_question(view: View, heard: Heard, group: Group, act: Act) -> list[TaskR
     return [task for task in found if act.item is None or task.item.name == act.item]
 
 
-def _of_sender(
-    view: View, heard: Heard, found: list[TaskRow], step: Step
-) -> list[TaskRow]:
+def _of_sender(view: View, heard: Heard, found: list[TaskRow], step: Step) -> list[TaskRow]:
     member = access_member(view, heard.person.user_id)
     states = _MEANT.get(step)
     return [
@@ -204,5 +206,3 @@ def _of_sender(
         if (states is None or task.state in states)
         and (member.runs_ledger or task.department == member.department)
     ]
-
-
