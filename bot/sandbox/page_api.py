@@ -1,5 +1,6 @@
 """What the page asks for: the world, the events, and the acts of whoever one plays."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -226,7 +227,8 @@ def _acting(act: Act) -> Callable[[web.Request], Awaitable[web.Response]]:
 
 async def _answer(act: Act, body: Any) -> web.Response:
     try:
-        return web.json_response(await act(body))
+        # Whoever closes the page in between leaves no half-done act behind.
+        return web.json_response(await asyncio.shield(act(body)))
     except (KeyError, TypeError, ValueError, OverflowError, NotPossible) as error:
         return web.json_response({"error": str(error)}, status=400)
     except ApiError as error:

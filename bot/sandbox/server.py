@@ -91,7 +91,13 @@ class Sandbox(Driver):
             self.add_bot()
         else:
             self.rights.in_group = True
-        runner = web.AppRunner(self._application(), shutdown_timeout=1.0, access_log=None)
+        # With cancellation, the poll of a bot that died takes nothing to the grave.
+        runner = web.AppRunner(
+            self._application(),
+            shutdown_timeout=1.0,
+            access_log=None,
+            handler_cancellation=True,
+        )
         await runner.setup()
         self._runner = runner
         try:

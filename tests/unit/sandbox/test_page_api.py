@@ -121,6 +121,22 @@ async def test_the_clock_moves_and_says_so(page: Page, sandbox: Sandbox, to: str
     assert events[-1]["clock"]["now"] == now
 
 
+async def test_a_closed_page_does_not_stop_what_the_clock_set_off(
+    page: Page, sandbox: Sandbox
+) -> None:
+    done = asyncio.Event()
+
+    async def work(_now: datetime) -> None:
+        await asyncio.sleep(0.2)
+        done.set()
+
+    sandbox.on_clock_moved.append(work)
+    closing = asyncio.create_task(page.post("clock", to="+1h"))
+    await asyncio.sleep(0.1)
+    closing.cancel()
+    await asyncio.wait_for(done.wait(), 2)
+
+
 @pytest.mark.parametrize("to", ["2026-11-19T08:00:00", "soon", "9999-01-01", "+1w"])
 async def test_the_clock_does_not_go_back_or_nowhere(page: Page, sandbox: Sandbox, to: str) -> None:
     await page.post("clock", status=400, to=to)

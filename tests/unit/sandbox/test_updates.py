@@ -118,6 +118,20 @@ async def test_a_redelivered_update_comes_once_more_under_its_old_id(
         sandbox.redeliver(999)
 
 
+async def test_the_poll_of_a_bot_that_died_takes_nothing_with_it(
+    api: Api, sandbox: Sandbox
+) -> None:
+    sandbox.say("office", None, "一次")
+    (update,) = await api.result("getUpdates")
+    after = update["update_id"] + 1
+    dying = asyncio.create_task(api.result("getUpdates", offset=after, timeout=20))
+    await asyncio.sleep(0.1)
+    dying.cancel()
+    await asyncio.sleep(0.1)
+    sandbox.redeliver(update["update_id"])
+    assert await api.result("getUpdates", offset=after) == [update]
+
+
 async def test_a_raw_update_is_delivered_as_it_is(api: Api, sandbox: Sandbox) -> None:
     sandbox.send_raw_update({"message": {"strange": True}})
     (update,) = await api.result("getUpdates")
