@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, update
+from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from policy.calendar import Calendar
 from policy.hours import Hours
@@ -77,10 +79,9 @@ class Tx(View):
 
     def insert(self, table: Table, **values: Any) -> int:
         """Adds a journalled row and gives its id."""
-        key = self.conn.execute(insert(table).values(**values)).inserted_primary_key
-        assert key is not None
-        row_id = int(key[0])
-        self._note(table, row_id, values)
+        row = {**_defaults(table), **values}
+        row_id = int(self.conn.execute(insert(table).returning(table.c.id), row).scalar_one())
+        self._note(table, row_id, row)
         return row_id
 
     def update(self, table: Table, row_id: int, **values: Any) -> None:
@@ -95,6 +96,11 @@ class Tx(View):
         if self.conn.execute(update(table).where(same).values(**values)).rowcount != 1:
             raise Refusal(Why.TOO_LATE)
         self._note(table, row_id, values)
+
+    def lock(self, table: Table, row_id: int) -> None:
+        """Makes other transactions wait that lock the same row; SQLite has one writer anyway."""
+        if self.conn.dialect.name != "sqlite":
+            self.conn.execute(select(table.c.id).where(table.c.id == row_id).with_for_update())
 
     def write_entry(self, act: str, group_id: int | None) -> None:
         """Writes what was changed since the last entry into the journal."""
@@ -112,3 +118,15 @@ class Tx(View):
     def _note(self, table: Table, row_id: int, values: Mapping[str, Any]) -> None:
         row = {name: journal.plain(value) for name, value in values.items()}
         self.changes.append({"table": table.name, "id": row_id, "row": row})
+
+
+@cache
+def _defaults(table: Table) -> dict[str, Any]:
+    """What a new row has where nothing else is said, so that the journal has the whole row."""
+    columns = (column for column in table.columns if not column.primary_key)
+    return {
+        column.name: column.default.arg
+        if isinstance(column.default, ScalarElementColumnDefault)
+        else None
+        for column in columns
+    }

@@ -5,22 +5,32 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 
 from .errors import LedgerError
 
-BUSY_MS = 5000  # how long SQLite waits for another process before it says "locked"
+BUSY = 5.0  # seconds for which SQLite waits for another process before it says "locked"
+
+# What passes by itself: SQLite's busy, locked and full (somebody may make room), and
+# PostgreSQL's classes of lost connections, full servers, shutdowns and lost races.
+_SQLITE_PASSING = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL})
+_POSTGRES_PASSING = ("08", "40", "53", "57P", "55P03")
+_UNIQUE_VIOLATION = "23505"
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for `sqlite:///FILE` or `postgresql://…`; raises LedgerError when the URL is neither."""
+def open_engine(url: str, busy: float = BUSY) -> Engine:
+    """An engine for `sqlite:///FILE` or `postgresql://…`; raises LedgerError for anything else.
+
+    `busy`: seconds for which one statement waits for SQLite's lock.
+    """
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise LedgerError(f"store.url is not a database address: {url.split(':')[0]}:…") from None
+        scheme = url.partition(":")[0]
+        raise LedgerError(f"store.url is not a database address: {scheme}:…") from None
     backend = parsed.get_backend_name()
     if backend == "sqlite":
-        return _open_sqlite(url, parsed.database)
+        return _open_sqlite(url, parsed.database, busy)
     if backend == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     raise LedgerError(f"store.url names {backend}; sqlite:///FILE or postgresql://… is needed")
@@ -31,17 +41,50 @@ def is_sqlite(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
 
 
-def _open_sqlite(url: str, file: str | None) -> Engine:
+def may_pass(error: DBAPIError) -> bool:
+    """Whether the database was locked, lost or full, so that the same may succeed later."""
+    if error.connection_invalidated:
+        return True
+    if isinstance(error.orig, sqlite3.Error):
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        return code in _SQLITE_PASSING
+    state = _sqlstate(error)
+    if state is None:  # psycopg has no code for a server that did not answer
+        return isinstance(error, OperationalError)
+    return state.startswith(_POSTGRES_PASSING)
+
+
+def was_overtaken(error: DBAPIError) -> bool:
+    """Whether another transaction wrote the same unique row first: a second look sees its row.
+
+    With SQLite's single writer nobody can come in between.
+    """
+    return isinstance(error, IntegrityError) and _sqlstate(error) == _UNIQUE_VIOLATION
+
+
+def _sqlstate(error: DBAPIError) -> str | None:
+    state: str | None = getattr(error.orig, "sqlstate", None)
+    return state
+
+
+def _open_sqlite(url: str, file: str | None, busy: float) -> Engine:
     if not file or file == ":memory:":
-        raise LedgerError("store.url needs a file: sqlite:///FILE (the ledger must outlive the process)")
-    try:
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LedgerError(f"the folder of {file} cannot be made: {error.strerror}") from None
-    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+        raise LedgerError(
+            "store.url needs a file: sqlite:///FILE (the ledger must outlive the process)"
+        )
+    if not file.startswith("file:"):
+        _make_folder(Path(file).parent)
+    engine = create_engine(url, connect_args={"timeout": busy})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LedgerError(f"the folder {folder} cannot be made: {error.strerror}") from None
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
@@ -49,12 +92,12 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
-    mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
-    if mode != "wal":
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         try:
             connection.execute("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError:
-            # A read-only file can still be read; whoever writes is told by check_writable.
+            # Read-only files can still be read, and store.migrate.check tells who wants to
+            # write; a file that is locked just now is asked again by the next connection.
             return
 
 

@@ -6,12 +6,12 @@ past day can be put together from the entries up to that day.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from .tables import journal, journal_head
 
@@ -49,23 +49,20 @@ def append(
 
     The head's row is locked, so that two processes cannot both follow the same entry.
     """
-    head = conn.execute(select(journal_head).with_for_update()).one_or_none()
-    if head is None:
-        conn.execute(insert(journal_head).values(id=1, seq=0, hash=GENESIS))
-    seq, previous = (0, GENESIS) if head is None else (head.seq, head.hash)
+    head = conn.execute(select(journal_head).with_for_update()).one()
     entry = {
-        "seq": seq + 1,
+        "seq": head.seq + 1,
         "at": at,
         "group_id": group_id,
         "actor": actor,
         "act": act,
         "changes": list(changes),
         "source": source,
-        "previous": previous,
+        "previous": head.hash,
     }
     entry["hash"] = _hash(entry)
     conn.execute(insert(journal).values(**entry))
-    conn.execute(update(journal_head).values(seq=seq + 1, hash=entry["hash"]))
+    conn.execute(update(journal_head).values(seq=head.seq + 1, hash=entry["hash"]))
 
 
 def verify(conn: Connection) -> Broken | None:
@@ -84,35 +81,42 @@ def verify(conn: Connection) -> Broken | None:
 
 def count(conn: Connection) -> int:
     """How many entries the chain has, by its head."""
-    return conn.execute(select(journal_head.c.seq)).scalar_one_or_none() or 0
+    seq: int = conn.execute(select(journal_head.c.seq)).scalar_one()
+    return seq
 
 
 def reproduce(conn: Connection, until: datetime) -> dict[str, dict[int, dict[str, Any]]]:
-    """The ledger's rows as they were at `until`: table → id → columns, from the journal alone."""
+    """The ledger's rows as they were at `until`: table → id → columns, from the journal alone.
+
+    The values are as `plain` gives them. Entries are in the order in which they took effect,
+    which where several processes write may differ from that of their times by moments; all
+    up to the last one of that time count.
+    """
+    last = conn.execute(select(func.max(journal.c.seq)).where(journal.c.at <= until)).scalar()
     state: dict[str, dict[int, dict[str, Any]]] = {}
-    for entry in _entries(conn, until):
+    for entry in _entries(conn, journal.c.seq <= (last or 0)):
         for change in entry["changes"]:
             rows = state.setdefault(change["table"], {})
             rows.setdefault(change["id"], {}).update(change["row"])
     return state
 
 
-def _entries(conn: Connection, until: datetime | None = None) -> Iterator[dict[str, Any]]:
-    query = select(journal).order_by(journal.c.seq)
-    if until is not None:
-        query = query.where(journal.c.at <= until)
-    rows: Iterable[Any] = conn.execute(query).yield_per(1000).mappings()
-    for row in rows:
+def _entries(conn: Connection, *conditions: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
+    query = select(journal).where(*conditions).order_by(journal.c.seq)
+    for row in conn.execute(query).yield_per(1000).mappings():
         yield dict(row)
 
 
 def _check_head(conn: Connection, last: dict[str, Any] | None) -> Broken | None:
     head = conn.execute(select(journal_head)).one_or_none()
-    written = (0, GENESIS) if last is None else (last["seq"], last["hash"])
-    stated = (0, GENESIS) if head is None else (head.seq, head.hash)
-    if written == stated:
-        return None
-    return Broken(written[0] + 1, "entries at the end are missing or were added")
+    seq, digest = (0, GENESIS) if last is None else (last["seq"], last["hash"])
+    if head is None:
+        return Broken(seq + 1, "the end of the chain is not known any more")
+    if head.seq > seq:
+        return Broken(seq + 1, "the entry is missing")
+    if head.seq < seq:
+        return Broken(head.seq + 1, "the entry was added")
+    return None if head.hash == digest else Broken(seq, "its content was changed")
 
 
 def _hash(entry: dict[str, Any]) -> str:

@@ -7,62 +7,48 @@ pool runs each action in a transaction of its own.
 """
 
 import asyncio
-import queue
-import threading
-import time
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, insert, select
-from sqlalchemy.exc import DBAPIError, OperationalError
 
 from .context import Request, Rules, Tx, View
 from .engine import is_sqlite
 from .errors import AlreadyProcessed, LedgerError
+from .patience import PATIENCE, patiently
 from .tables import processed_updates
+from .writer import Work, Writer
 
-BATCH = 64
 READERS = 4
-PATIENCE = 30.0  # seconds for which a locked or lost database is waited for
-PAUSE = 0.2
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-@dataclass(slots=True)
-class _Job:
-    action: Callable[..., Any]
-    request: Request
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
-    future: Future[Any] = field(default_factory=Future)
-
-    def run(self, conn: Connection, rules: Rules) -> Any:
-        """The action and the mark that its update was processed, in the caller's transaction."""
-        request = self.request
-        if request.update_id is not None:
-            _mark_processed(conn, request.update_id, request.at)
-        return self.action(Tx(conn, request.at, rules, request), *self.args, **self.kwargs)
-
-
 class Ledger:
-    """Runs actions and queries beside the event loop; `close` waits for what was begun."""
+    """Runs actions and queries beside the event loop; `close` waits for what was begun.
 
-    def __init__(self, engine: Engine, rules: Rules) -> None:
+    Args:
+        engine: the migrated database.
+        rules: the packs, the calendar and the close of business.
+        patience: seconds for which a locked or lost database is waited for.
+
+    `after_commit` are called in the event loop after each action that took effect.
+
+    """
+
+    def __init__(self, engine: Engine, rules: Rules, patience: float = PATIENCE) -> None:
         self.engine = engine
         self.rules = rules
         self.after_commit: list[Callable[[], None]] = []
+        self._patience = patience
         self._writes = engine.execution_options(writes=True)
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._pool = ThreadPoolExecutor(READERS, "ledger")
-        self._writer: threading.Thread | None = None
-        if is_sqlite(engine):
-            self._writer = threading.Thread(target=self._write, name="ledger-writer", daemon=True)
-            self._writer.start()
+        self._writer = Writer(self._writes, patience) if is_sqlite(engine) else None
 
     async def do(
         self,
@@ -75,17 +61,22 @@ class Ledger:
 
         Raises what the action raised (nothing was changed then), AlreadyProcessed
         for an update that had its effect before, LedgerError when the database
-        stayed out of reach.
+        stayed out of reach or the ledger is closed. Whoever is cancelled while
+        waiting may find the action done.
         """
-        job = _Job(action, request, args, kwargs)
-        if self._writer:
-            self._jobs.put(job)
-            result: R = await asyncio.wrap_future(job.future)
-        else:
-            result = await self._in_pool(self._do_alone, job)
-        for listener in self.after_commit:
-            listener()
-        return result
+
+        def work(conn: Connection) -> R:
+            if request.update_id is not None:
+                _mark_processed(conn, request.update_id, request.at)
+            tx = Tx(conn, request.at, self.rules, request)
+            result = action(tx, *args, **kwargs)
+            if tx.changes:
+                raise RuntimeError(f"{action.__name__} changed rows and wrote no entry about it")
+            return result
+
+        future: Future[R] = self._submit(work)
+        future.add_done_callback(partial(self._committed, asyncio.get_running_loop()))
+        return await asyncio.wrap_future(future)
 
     async def ask(
         self,
@@ -100,71 +91,40 @@ class Ledger:
             with self.engine.connect() as conn:
                 return query(View(conn, now, self.rules), *args, **kwargs)
 
-        return await self._in_pool(read)
+        return await asyncio.wrap_future(self._in_pool(read))
 
     def close(self) -> None:
-        """Finishes what was begun and lets the connections go."""
+        """Finishes what was begun and lets the connections go; what comes later is refused."""
         if self._writer:
-            self._jobs.put(None)
-            self._writer.join()
+            self._writer.close()
         self._pool.shutdown(wait=True)
         self.engine.dispose()
 
-    async def _in_pool(self, function: Callable[..., R], *args: Any) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, function, *args)
+    def _submit(self, work: Work) -> Future[Any]:
+        if self._writer:
+            return self._writer.submit(work)
 
-    def _do_alone(self, job: _Job) -> Any:
-        def attempt() -> Any:
+        def alone() -> Any:
             with self._writes.begin() as conn:
-                return job.run(conn, self.rules)
+                return work(conn)
 
-        return _patiently(attempt)
+        return self._in_pool(alone)
 
-    def _write(self) -> None:
-        open_for_work = True
-        while open_for_work:
-            jobs, open_for_work = self._take_waiting()
-            if jobs:
-                self._commit_together(jobs)
-
-    def _take_waiting(self) -> tuple[list[_Job], bool]:
-        first = self._jobs.get()
-        if first is None:
-            return [], False
-        jobs = [first]
-        while len(jobs) < BATCH:
-            try:
-                job = self._jobs.get_nowait()
-            except queue.Empty:
-                break
-            if job is None:
-                return jobs, False
-            jobs.append(job)
-        return jobs, True
-
-    def _commit_together(self, jobs: list[_Job]) -> None:
+    def _in_pool(self, attempt: Callable[[], R]) -> Future[R]:
         try:
-            outcomes = _patiently(lambda: self._run_batch(jobs))
-        except Exception as error:
-            outcomes = [(None, error)] * len(jobs)
-        for job, (result, failure) in zip(jobs, outcomes, strict=True):
-            if failure is None:
-                job.future.set_result(result)
-            else:
-                job.future.set_exception(failure)
+            return self._pool.submit(patiently, attempt, self._patience)
+        except RuntimeError:
+            raise LedgerError("the ledger is closed") from None
 
-    def _run_batch(self, jobs: list[_Job]) -> list[tuple[Any, Exception | None]]:
-        outcomes: list[tuple[Any, Exception | None]] = []
-        with self._writes.begin() as conn:
-            for job in jobs:
-                try:
-                    with conn.begin_nested():
-                        outcomes.append((job.run(conn, self.rules), None))
-                except OperationalError:
-                    raise  # locked or lost: the whole batch again
-                except Exception as error:
-                    outcomes.append((None, error))
-        return outcomes
+    def _committed(self, loop: asyncio.AbstractEventLoop, future: Future[Any]) -> None:
+        if not future.cancelled() and future.exception() is None:
+            # A loop that is closed by now has nobody left to tell.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._tell)
+
+    def _tell(self) -> None:
+        for listener in self.after_commit:
+            listener()
 
 
 def is_processed(view: View, update_id: int) -> bool:
@@ -181,26 +141,3 @@ def _mark_processed(conn: Connection, update_id: int, now: datetime) -> None:
     if _is_processed(conn, update_id):
         raise AlreadyProcessed
     conn.execute(insert(processed_updates).values(update_id=update_id, at=now, outcome="done"))
-
-
-def _patiently(attempt: Callable[[], R]) -> R:
-    """Repeats what a locked or lost database refused, for PATIENCE seconds."""
-    give_up = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return attempt()
-        except DBAPIError as error:
-            if not _may_pass(error):
-                raise
-            if time.monotonic() > give_up:
-                raise LedgerError(f"the database cannot be written: {error.orig}") from error
-            time.sleep(PAUSE)
-
-
-def _may_pass(error: DBAPIError) -> bool:
-    if error.connection_invalidated:
-        return True
-    words = str(error.orig)
-    return isinstance(error, OperationalError) and any(
-        hint in words for hint in ("locked", "busy", "connection", "deadlock", "full")
-    )

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, select, union, update
+from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, text, union, update
 
 from .context import Tx, View
-from .tables import outbox, posts
+from .tables import IS_WAITING, outbox, posts
 
 
 class Kind(StrEnum):
@@ -115,7 +115,7 @@ def refresh(tx: Tx, kind: Kind, subject: int, group_id: int) -> None:
     """
     standing = select(posts.c.chat_id).where(posts.c.kind == kind, posts.c.subject == subject)
     leaving = select(outbox.c.chat_id).where(
-        outbox.c.state == "sending", outbox.c.kind == kind, outbox.c.subject == subject
+        _in_state("sending"), outbox.c.kind == kind, outbox.c.subject == subject
     )
     for (chat_id,) in tx.conn.execute(union(standing, leaving)).all():
         queue(tx, kind, chat_id, group_id=group_id, subject=subject)
@@ -123,7 +123,7 @@ def refresh(tx: Tx, kind: Kind, subject: int, group_id: int) -> None:
 
 def is_waiting(view: View, held: frozenset[int] = frozenset()) -> bool:
     """Whether something waits for a chat that is not held back."""
-    query = select(outbox.c.id).where(outbox.c.state == "queued", outbox.c.chat_id.not_in(held))
+    query = select(outbox.c.id).where(_in_state("queued"), outbox.c.chat_id.not_in(held))
     return view.conn.execute(query.limit(1)).first() is not None
 
 
@@ -133,10 +133,7 @@ def take(tx: Tx, held: frozenset[int] = frozenset()) -> Notice | None:
     Chats in `held` are passed over: their budget is used up for now.
     """
     query = (
-        select(outbox)
-        .where(outbox.c.state == "queued")
-        .order_by(outbox.c.priority, outbox.c.id)
-        .limit(1)
+        select(outbox).where(_in_state("queued")).order_by(outbox.c.priority, outbox.c.id).limit(1)
     )
     if held:
         query = query.where(outbox.c.chat_id.not_in(held))
@@ -152,7 +149,7 @@ LEFT = "left while sending"
 
 def recover(tx: Tx) -> int:
     """After a crash: what was being sent is queued again, marked; gives how many."""
-    left = update(outbox).where(outbox.c.state == "sending")
+    left = update(outbox).where(_in_state("sending"))
     return tx.conn.execute(left.values(state="queued", error=LEFT)).rowcount
 
 
@@ -230,6 +227,11 @@ def _notice(row: Row[Any], *, again: bool) -> Notice:
     )
 
 
+def _in_state(state: str) -> ColumnElement[bool]:
+    """Of what is not done yet; the words of the partial index come first, so that it is used."""
+    return and_(text(f"outbox.{IS_WAITING}"), outbox.c.state == state)
+
+
 def _set(tx: Tx, notice_id: int, **values: Any) -> None:
     tx.conn.execute(update(outbox).where(outbox.c.id == notice_id).values(**values))
 
@@ -240,7 +242,7 @@ def _has_key(tx: Tx, key: str) -> bool:
 
 def _waits(tx: Tx, kind: Kind, chat_id: int, subject: int | None) -> bool:
     same = and_(
-        outbox.c.state == "queued",
+        _in_state("queued"),
         outbox.c.kind == kind,
         outbox.c.chat_id == chat_id,
         outbox.c.subject == subject,

@@ -2,6 +2,8 @@
 
 Instants are stored in UTC and come back aware; days are local days of the
 configured time zone. Amounts are whole yuan (or whole units of `currency`).
+What people wrote has no limited length: SQLite would not mind and PostgreSQL would.
+Defaults are set by the program, so that the journal has the whole row.
 """
 
 from datetime import UTC, datetime
@@ -24,7 +26,6 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
-    false,
     text,
 )
 
@@ -55,16 +56,23 @@ class Instant(TypeDecorator[datetime]):
 # SQLite numbers a primary key by itself only when its type is INTEGER.
 Id = BigInteger().with_variant(Integer(), "sqlite")
 
+# Conditions of partial indexes. A query has to use the same words, since SQLite
+# cannot tell what a parameter will be.
+IS_OPEN = "state NOT IN ('closed', 'transferred', 'cancelled')"
+IS_WAITING = "state IN ('queued', 'sending')"
+
 groups = Table(
     "groups",
     metadata,
     Column("id", Id, primary_key=True),
     Column("chat_id", BigInteger, nullable=False, unique=True),
-    Column("title", String(255), nullable=False),
+    # Before it became a supergroup; the config may still say so
+    Column("former_chat_id", BigInteger),
+    Column("title", Text, nullable=False),
     Column("pack", String(64), nullable=False),
     Column("locale", String(16), nullable=False),
-    Column("last_project", Integer, nullable=False, server_default="0"),
-    Column("last_task", Integer, nullable=False, server_default="0"),
+    Column("last_project", Integer, nullable=False, default=0),
+    Column("last_task", Integer, nullable=False, default=0),
 )
 
 members = Table(
@@ -72,13 +80,13 @@ members = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("user_id", BigInteger, nullable=False, unique=True),
-    Column("name", String(64), nullable=False),
-    Column("username", String(64)),
+    Column("name", Text, nullable=False),
+    Column("username", Text),
     Column("role", String(16), nullable=False),
-    Column("department", String(64)),
+    Column("department", Text),
     Column("state", String(16), nullable=False),  # asked, active, refused, removed
     Column("home_group_id", ForeignKey("groups.id")),
-    Column("private_chat", Boolean, nullable=False, server_default=false()),
+    Column("private_chat", Boolean, nullable=False, default=False),
 )
 
 projects = Table(
@@ -89,23 +97,24 @@ projects = Table(
     Column("number", Integer, nullable=False),
     Column("code", String(32), nullable=False),
     Column("stage", String(16), nullable=False),
-    Column("version", Integer, nullable=False, server_default="1"),
-    Column("name", String(100), nullable=False),
-    Column("county", String(64), nullable=False),
+    Column("version", Integer, nullable=False, default=1),
+    Column("name", Text, nullable=False),
+    Column("county", Text, nullable=False),
     Column("signed_on", Date, nullable=False),
     Column("investment_yuan", BigInteger),
     Column("currency", String(3)),
     Column("amount", BigInteger),
-    Column("industry", String(100)),
-    Column("kind", String(100)),
-    Column("owner", String(200)),
-    Column("contact", String(64)),
-    Column("phone", String(64)),
-    Column("lead", String(100)),
-    Column("batch", String(100)),
+    Column("industry", Text),
+    Column("kind", Text),
+    Column("owner", Text),
+    Column("contact", Text),
+    Column("phone", Text),
+    Column("lead", Text),
+    Column("batch", Text),
     Column("template", String(64)),  # key in the pack; None until the office has chosen
     Column("choices", JSON, nullable=False),  # decided so far: key of a template's choice → item
-    Column("handed_over_at", Instant, nullable=False),  # the message from which the office's clock runs
+    # The message from which the office's clock runs
+    Column("handed_over_at", Instant, nullable=False),
     Column("dispatch_due", Date, nullable=False),
     Column("registered_at", Instant, nullable=False),
     Column("dispatched_at", Instant),  # when nothing was left for the office to decide
@@ -123,13 +132,15 @@ tasks = Table(
     Column("project_id", ForeignKey("projects.id"), nullable=False, index=True),
     Column("number", Integer, nullable=False),
     Column("item", String(64), nullable=False),
-    Column("department", String(64), nullable=False),
+    Column("department", Text, nullable=False),
     Column("limit_days", Integer, nullable=False),  # working days, frozen at dispatch
     Column("state", String(16), nullable=False),
-    Column("version", Integer, nullable=False, server_default="1"),
+    Column("version", Integer, nullable=False, default=1),
+    Column("changed_at", Instant),  # the last step of a person, and whose it was
+    Column("changed_by", Text),
     Column("dispatched_at", Instant, nullable=False),
     Column("acknowledged_at", Instant),
-    Column("acknowledged_by", String(64)),
+    Column("acknowledged_by", Text),
     Column("contacted_at", Instant),
     Column("accepted_at", Instant),
     Column("delivered_at", Instant),
@@ -140,10 +151,11 @@ tasks = Table(
     Column("document", Text),  # what was said at the hand-in, such as a document number
     Column("take_due", Date, nullable=False),
     Column("finish_due", Date),
-    Column("finish_due_version", Integer, nullable=False, server_default="0"),
+    Column("finish_due_version", Integer, nullable=False, default=0),
     Column("office_due", Date),  # for the check after a hand-in, or a new dispatch after a return
-    Column("provisional", Boolean, nullable=False, server_default=false()),
-    Column("boarded_on", Date),
+    Column("due", Date),  # the limit of the clock that runs: one of the three above, or None
+    Column("provisional", Boolean, nullable=False, default=False),
+    Column("boarded_on", Date),  # since when it is on the board
     Column("follows", ForeignKey("tasks.id")),  # the task that was transferred into this one
     Column("handled", String(32)),  # the last Moment of the running clock that was acted upon
     Column("next_at", Instant),
@@ -156,12 +168,12 @@ tasks = Table(
 )
 Index("ix_tasks_next_at", tasks.c.next_at)
 Index(
-    "ix_tasks_open_finish",
+    "ix_tasks_open",
     tasks.c.group_id,
-    tasks.c.finish_due,
+    tasks.c.due,
     tasks.c.department,
-    sqlite_where=text("state IN ('accepted')"),
-    postgresql_where=text("state IN ('accepted')"),
+    sqlite_where=text(IS_OPEN),
+    postgresql_where=text(IS_OPEN),
 )
 
 pauses = Table(
@@ -185,7 +197,7 @@ drafts = Table(
     Column("group_id", ForeignKey("groups.id"), nullable=False),
     Column("state", String(16), nullable=False),  # incomplete, waiting, registered, declined
     Column("author_id", BigInteger, nullable=False),
-    Column("author_name", String(64), nullable=False),
+    Column("author_name", Text, nullable=False),
     Column("source_message_id", BigInteger),
     Column("received_at", Instant, nullable=False),
     Column("due", Date, nullable=False),
@@ -193,7 +205,7 @@ drafts = Table(
     Column("interpreted", JSON, nullable=False),
     Column("problems", JSON, nullable=False),
     Column("project_id", ForeignKey("projects.id")),
-    Column("decided_by", String(64)),
+    Column("decided_by", Text),
     Index("ix_drafts_open", "group_id", "state"),
 )
 
@@ -232,7 +244,7 @@ outbox = Table(
     Column("reply_to", BigInteger),
     Column("priority", Integer, nullable=False),
     Column("state", String(16), nullable=False),  # queued, sending, sent, dropped, failed
-    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, default=0),
     Column("queued_at", Instant, nullable=False),
     Column("done_at", Instant),
     Column("error", Text),
@@ -241,8 +253,8 @@ Index(
     "ix_outbox_waiting",
     outbox.c.priority,
     outbox.c.id,
-    sqlite_where=text("state IN ('queued', 'sending')"),
-    postgresql_where=text("state IN ('queued', 'sending')"),
+    sqlite_where=text(IS_WAITING),
+    postgresql_where=text(IS_WAITING),
 )
 
 # What stands in the chats, to edit it in place and to know what a reply is about.
@@ -257,7 +269,7 @@ posts = Table(
     Column("fingerprint", String(64), nullable=False),
     Column("sent_at", Instant, nullable=False),
     UniqueConstraint("chat_id", "message_id"),
-    Index("ix_posts_subject", "chat_id", "kind", "subject"),
+    Index("ix_posts_subject", "kind", "subject", "chat_id"),
 )
 
 processed_updates = Table(

@@ -12,7 +12,7 @@ from ..outbox import Kind, Priority
 from ..queries.digest import get_digest
 from ..queries.people import Group
 from ..queries.tasks import get_task_by_id
-from ..tables import runs, tasks
+from ..tables import projects, runs, tasks
 from .dispatch import settle
 
 DIGEST = "digest"
@@ -21,8 +21,10 @@ DIGEST = "digest"
 def send_digest(tx: Tx, group: Group) -> bool:
     """Queues today's digest, once a local day and group; gives whether this was the time.
 
-    Nothing is queued when there is nothing to say.
+    Nothing is queued when there is nothing to say, or on a rest day.
     """
+    if not tx.rules.calendar.is_working(tx.today):
+        return False
     if not claim_run(tx, DIGEST, group.id, tx.today):
         return False
     if not get_digest(tx, group).is_empty:
@@ -52,7 +54,8 @@ def pass_moment(tx: Tx, task_id: int) -> None:
 
     The morning's digest says so; nothing is sent at the close of business.
     """
-    task = get_task_by_id(tx, task_id)
+    tx.lock(projects, get_task_by_id(tx, task_id).project_id)
+    task = get_task_by_id(tx, task_id)  # as it is now that no step can come in between
     if task.next_at is None or task.next_at > tx.now or task.next_what is None:
         return
     moment = Moment(task.next_what)

@@ -1,16 +1,23 @@
 """下达: tasks come into being, and every change of a task settles its deadlines anew."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
-from policy.life import State
+from policy.deadlines import Deadline
+from policy.life import State, carry_handled
 from policy.moments import Moment, NextMoment, PauseKind, TaskClock, next_moment
+from policy.packs import Item
+from policy.targets import take_due
 
 from ..context import Tx
 from ..queries.people import get_group, pack_of
 from ..queries.projects import Project
 from ..queries.tasks import (
+    Clock,
     TaskRow,
     explain_finish,
     find_open_pause,
@@ -21,53 +28,75 @@ from ..queries.tasks import (
 from ..tables import groups, tasks
 
 
-def dispatch_items(tx: Tx, project: Project, items: Sequence[str]) -> None:
+def dispatch_items(tx: Tx, project: Project, items: Iterable[Item]) -> None:
     """Gives each item that the project does not have yet to its department (Z2)."""
-    pack = pack_of(tx, get_group(tx, project.group_id))
     there = {task.item.key for task in list_of_project(tx, project.id)}
-    for key in items:
-        if key not in there:
-            insert_task(tx, project, key, pack.item(key).department)
+    for item in items:
+        if item.key not in there:
+            insert_task(tx, project, item, item.department)
 
 
 def insert_task(
-    tx: Tx, project: Project, item: str, department: str, follows: int | None = None
+    tx: Tx, project: Project, item: Item, department: str, follows: int | None = None
 ) -> int:
-    """A new task with the next number of the group; its take clock runs from today. Gives its id."""
+    """A new task with the group's next number; its take clock runs from today. Gives its id."""
     pack = pack_of(tx, get_group(tx, project.group_id))
-    due = tx.rules.calendar.add(tx.today, pack.limits.contact.days)
-    task_id = tx.insert(
+    taking = take_due(pack, tx.rules.calendar, tx.today)
+    due = last_day(taking)
+    return tx.insert(
         tasks,
         group_id=project.group_id,
         project_id=project.id,
         number=next_number(tx, project.group_id, "last_task"),
-        item=item,
+        item=item.key,
         department=department,
-        limit_days=pack.item(item).days,
+        limit_days=item.days,
         state=State.DISPATCHED,
         dispatched_at=tx.now,
         take_due=due,
+        due=due,
+        provisional=taking.provisional,
         follows=follows,
         next_at=tx.rules.hours.close_of(due),
         next_what=Moment.TAKE_DUE,
     )
-    settle(tx, task_id)
-    return task_id
 
 
-def settle(tx: Tx, task_id: int) -> None:
-    """Brings a task's deadline, and what happens to it next, in line with its state."""
-    task = get_task_by_id(tx, task_id)
-    finish = explain_finish(tx, task)
-    due = finish.due if finish else None
+def clock_of(tx: Tx, task: TaskRow) -> TaskClock:
+    """What decides the task's next moment, from its row as it is written."""
+    pause = find_open_pause(tx, task.id) if task.state is State.PAUSED else None
+    return TaskClock(
+        state=task.state,
+        take_due=task.take_due,
+        finish_due=task.finish_due,
+        office_due=task.office_due,
+        pause_kind=PauseKind(pause.kind) if pause else None,
+        waits_for_predecessor=task.state is State.CONTACTED and bool(waits_for(tx, task)),
+        handled=Moment(task.handled) if task.handled else None,
+    )
+
+
+def settle(tx: Tx, task_id: int, before: TaskClock | None = None) -> None:
+    """Brings a task's deadline, and what happens to it next, in line with its state.
+
+    `before` is its clock before a step; without it only the limits can have changed.
+    """
+    written = get_task_by_id(tx, task_id)
+    finish = explain_finish(tx, written)
+    task = replace(written, finish_due=finish.due if finish else None)
+    clock = clock_of(tx, task)
+    handled = carry_handled(before or clock_of(tx, written), clock)
     values = {
-        "finish_due": due,
-        "provisional": _is_provisional(tx, task) or bool(finish and finish.provisional),
-        **_next_of(tx, task, due),
+        "finish_due": task.finish_due,
+        "finish_due_version": written.finish_due_version + (task.finish_due != written.finish_due),
+        "due": task.running_due,
+        "provisional": _is_provisional(tx, task, finish),
+        "handled": handled,
+        # It leaves the board with the clock, or the limit, for which it was put there.
+        "boarded_on": written.boarded_on if handled is Moment.BOARD else None,
+        **_next_of(tx, task, replace(clock, handled=handled)),
     }
-    if due != task.finish_due:
-        values["finish_due_version"] = task.finish_due_version + 1
-    changed = {name: v for name, v in values.items() if getattr(task, name) != v}
+    changed = {name: value for name, value in values.items() if getattr(written, name) != value}
     if changed:
         tx.update(tasks, task_id, **changed)
 
@@ -80,24 +109,23 @@ def next_number(tx: Tx, group_id: int, counter: str) -> int:
     return number
 
 
-def _is_provisional(tx: Tx, task: TaskRow) -> bool:
-    limit = task.take_due if task.finish_due is None else task.finish_due
-    return not tx.rules.calendar.is_known(limit)
+def last_day(deadline: Deadline) -> date:
+    """The last day of a period that nothing can pause."""
+    if deadline.due is None:
+        raise ValueError("a period without pauses has a last day")
+    return deadline.due
 
 
-def _next_of(tx: Tx, task: TaskRow, finish_due: object) -> dict[str, object]:
+def _is_provisional(tx: Tx, task: TaskRow, finish: Deadline | None) -> bool:
+    """Whether the limit that runs may still move, since a year is not published yet (law 2)."""
+    if task.clock is Clock.FINISH:
+        return finish is not None and finish.provisional
+    return task.running_due is not None and not tx.rules.calendar.is_known(task.running_due)
+
+
+def _next_of(tx: Tx, task: TaskRow, clock: TaskClock) -> dict[str, Any]:
     pack = pack_of(tx, get_group(tx, task.group_id))
-    pause = find_open_pause(tx, task.id)
-    clock = TaskClock(
-        state=task.state,
-        take_due=task.take_due,
-        finish_due=finish_due,
-        office_due=task.office_due,
-        pause_kind=PauseKind(pause.kind) if pause else None,
-        waits_for_predecessor=bool(waits_for(tx, task)),
-        handled=Moment(task.handled) if task.handled else None,
-    )
-    coming = next_moment(clock, tx.rules.calendar, tx.rules.hours, pack.ladder.board_after_days)
+    coming = next_moment(clock, tx.rules.calendar, tx.rules.hours, pack.ladder.board_after)
     if isinstance(coming, NextMoment):
         return {"next_at": coming.at, "next_what": coming.what}
     return {"next_at": None, "next_what": coming}

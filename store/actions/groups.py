@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from .. import outbox
 from ..context import Tx
@@ -47,9 +47,9 @@ def configure(tx: Tx, group_list: Sequence[GroupSetup], member_list: Sequence[Me
 def migrate_group(tx: Tx, old_chat: int, new_chat: int) -> None:
     """Follows a group that became a supergroup: its chat has a new id, its ledger stays."""
     group = find_group(tx, old_chat)
-    if group is None:
+    if group is None or find_group(tx, new_chat) is not None:
         return
-    tx.update(groups, group.id, chat_id=new_chat)
+    tx.update(groups, group.id, chat_id=new_chat, former_chat_id=old_chat)
     still = (waiting.c.chat_id == old_chat) & waiting.c.state.in_(["queued", "sending"])
     tx.conn.execute(update(waiting).where(still).values(chat_id=new_chat))
     tx.write_entry("migrate_group", group.id)
@@ -72,12 +72,14 @@ def greet(tx: Tx, chat_id: int, rights: dict[str, bool]) -> None:
 
 
 def _set_up_group(tx: Tx, setup: GroupSetup) -> None:
-    same = groups.c.chat_id == setup.chat_id
+    same = or_(groups.c.chat_id == setup.chat_id, groups.c.former_chat_id == setup.chat_id)
     row = tx.conn.execute(select(groups).where(same)).one_or_none()
     wanted = asdict(setup)
     if row is None:
         tx.insert(groups, **wanted)
-    elif any(getattr(row, name) != value for name, value in wanted.items()):
+        return
+    del wanted["chat_id"]  # the config may still have the id from before the group moved
+    if any(getattr(row, name) != value for name, value in wanted.items()):
         tx.update(groups, row.id, **wanted)
 
 

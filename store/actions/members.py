@@ -59,6 +59,7 @@ def ask_to_join(tx: Tx, group: Group, person: Person, unit: str | None) -> None:
 def decide_join(tx: Tx, member_id: int, *, admit: bool) -> Member:
     """The office admits or refuses who asked; raises Refusal(OFFICE_ONLY) or (ALREADY_DECIDED)."""
     access_office(tx, tx.request.user_id)
+    tx.lock(members, member_id)
     member = get_member(tx, member_id)
     if member.state != "asked" or member.home_group_id is None:
         raise Refusal(Why.ALREADY_DECIDED, state=member.state, name=member.name)
@@ -78,7 +79,7 @@ def decide_join(tx: Tx, member_id: int, *, admit: bool) -> Member:
 
 
 def open_private_chat(tx: Tx, group: Group, question: dict[str, Any]) -> None:
-    """/start in private: from now on this member may be written to there; answered like a question."""
+    """/start in private: this member may be written to there now; answered like a question."""
     member = None if tx.request.user_id is None else find_member(tx, tx.request.user_id)
     if member is not None and not member.private_chat:
         tx.update(members, member.id, private_chat=True)

@@ -8,17 +8,19 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from policy.packs import Pack
+from policy.targets import dispatch_due
 
 from .. import outbox
 from ..access import access_member, access_office
 from ..context import Tx
 from ..errors import Refusal, Why
 from ..outbox import Kind, Priority
+from ..queries.choices import TEMPLATE, list_decided
 from ..queries.drafts import Draft, get_draft
 from ..queries.people import Group, Member, get_group, pack_of
 from ..queries.projects import Project, get_project
 from ..tables import drafts, projects
-from .dispatch import dispatch_items, next_number
+from .dispatch import dispatch_items, last_day, next_number
 from .updates import refuse
 
 REQUIRED = ("name", "signed_on", "county", "investment")
@@ -106,21 +108,21 @@ def choose(tx: Tx, project_id: int, choice: str, option: str) -> Project:
     """The office decides what the message left open; the tasks that follow are dispatched.
 
     `choice` is "template" or the key of a choice of the project's template.
-    Raises Refusal: OFFICE_ONLY, ALREADY_DECIDED, OLD_BUTTON.
+    Raises Refusal: OFFICE_ONLY, ALREADY_DECIDED, OLD_BUTTON, TOO_LATE.
     """
     access_office(tx, tx.request.user_id)
+    tx.lock(projects, project_id)
     project = get_project(tx, project_id)
-    pack = pack_of(tx, get_group(tx, project.group_id))
-    if choice not in {each.key for each in project.undecided}:
-        raise Refusal(Why.ALREADY_DECIDED)
-    if option not in next(each.options for each in project.undecided if each.key == choice):
+    asked = next((each for each in project.undecided if each.key == choice), None)
+    if asked is None:
+        raise Refusal(Why.ALREADY_DECIDED, number=project.number)
+    if option not in {each.key for each in asked.options}:
         raise Refusal(Why.OLD_BUTTON)
-    if choice == "template":
-        tx.compare_and_set(projects, project_id, project.version, template=option)
-    else:
-        decided = {**project.choices, choice: option}
-        tx.compare_and_set(projects, project_id, project.version, choices=decided)
-    _dispatch(tx, pack, project_id)
+    decided: dict[str, Any] = {"choices": {**project.choices, choice: option}}
+    if choice == TEMPLATE:
+        decided = {"template": option}
+    tx.compare_and_set(projects, project_id, project.version, **decided)
+    _dispatch(tx, project_id)
     tx.write_entry("choose", project.group_id)
     outbox.refresh(tx, Kind.CARD, project_id, project.group_id)
     return get_project(tx, project_id)
@@ -131,7 +133,6 @@ def _receive_one(tx: Tx, group: Group, member: Member, stated: ProjectInput) -> 
     if _may_count(member, stated):
         _register(tx, group, stated.fields, tx.now)
         return
-    day = tx.today
     draft_id = tx.insert(
         drafts,
         group_id=group.id,
@@ -140,7 +141,7 @@ def _receive_one(tx: Tx, group: Group, member: Member, stated: ProjectInput) -> 
         author_name=member.name,
         source_message_id=tx.request.message_id,
         received_at=tx.now,
-        due=tx.rules.calendar.add(day, pack_of(tx, group).limits.dispatch.days),
+        due=_office_due(tx, group, tx.now),
         fields=stated.fields,
         interpreted=stated.interpreted,
         problems=stated.problems,
@@ -154,17 +155,18 @@ def _may_count(member: Member, stated: ProjectInput) -> bool:
 
 
 def _merge(draft: Draft, addition: ProjectInput) -> ProjectInput:
-    """The draft with what the reply states; a field given anew loses what was said of it before."""
-    given = {_subject(name) for name in addition.fields} | {p["field"] for p in addition.problems}
+    """The draft with what the reply states; a field given anew loses what was said of it before.
+
+    What the reply does not mention is not missing because of that.
+    """
+    wrong = [p for p in addition.problems if p["code"] != "missing"]
+    given = {_subject(name) for name in addition.fields} | {p["field"] for p in wrong}
     fields = {name: v for name, v in draft.fields.items() if _subject(name) not in given}
     fields |= addition.fields
-    stated = {_subject(name) for name in fields}
-    problems = [p for p in draft.problems if p["field"] not in given] + addition.problems
-    noted = {p["field"] for p in problems}
+    problems = [p for p in draft.problems if p["field"] not in given] + wrong
+    known = {_subject(name) for name in fields} | {p["field"] for p in problems}
     problems += [
-        {"code": "missing", "field": name, "said": ""}
-        for name in REQUIRED
-        if name not in stated and name not in noted
+        {"code": "missing", "field": name, "said": ""} for name in REQUIRED if name not in known
     ]
     interpreted = [i for i in draft.interpreted if i["field"] not in given]
     return ProjectInput(fields, interpreted + addition.interpreted, problems)
@@ -178,9 +180,7 @@ def _register_draft(
     tx: Tx, group: Group, draft: Draft, fields: dict[str, Any], member: Member
 ) -> int:
     project_id = _register(tx, group, fields, draft.received_at, draft.source_message_id)
-    tx.update(
-        drafts, draft.id, state="registered", project_id=project_id, decided_by=member.name
-    )
+    tx.update(drafts, draft.id, state="registered", project_id=project_id, decided_by=member.name)
     tx.write_entry("register_draft", group.id)
     outbox.refresh(tx, Kind.DRAFT, draft.id, group.id)
     return get_project(tx, project_id).number
@@ -193,28 +193,18 @@ def _register(
     handed_over_at: datetime,
     source_message_id: int | None = None,
 ) -> int:
-    pack = pack_of(tx, group)
     source = source_message_id or tx.request.message_id
-    number = next_number(tx, group.id, "last_project")
-    columns = {name: value for name, value in fields.items() if name != "eia"}
-    columns["signed_on"] = date.fromisoformat(columns["signed_on"])
-    template = pack.find_template(fields.get("kind") or "")
-    handed_over_on = tx.rules.today(handed_over_at)
     project_id = tx.insert(
         projects,
         group_id=group.id,
-        number=number,
-        code=f"{pack.code}-{tx.today.year}-{number:04d}",
         stage="signed",
-        template=template.key if template else None,
-        choices={"eia": f"eia_{fields['eia']}"} if fields.get("eia") else {},
         handed_over_at=handed_over_at,
-        dispatch_due=tx.rules.calendar.add(handed_over_on, pack.limits.dispatch.days),
         registered_at=tx.now,
         source_message_id=source,
-        **columns,
+        **_columns(tx, group, fields),
+        dispatch_due=_office_due(tx, group, handed_over_at),
     )
-    _dispatch(tx, pack, project_id)
+    _dispatch(tx, project_id)
     tx.write_entry("register_project", group.id)
     outbox.queue(
         tx,
@@ -228,19 +218,44 @@ def _register(
     return project_id
 
 
-def _dispatch(tx: Tx, pack: Pack, project_id: int) -> None:
+def _columns(tx: Tx, group: Group, fields: dict[str, Any]) -> dict[str, Any]:
+    """A project's columns as its fields state them, with its number and code."""
+    pack = pack_of(tx, group)
+    number = next_number(tx, group.id, "last_project")
+    stated = {name: value for name, value in fields.items() if name != "eia"}
+    template = pack.find_template(fields.get("kind") or "")
+    return {
+        **stated,
+        "number": number,
+        "code": f"{_code_of(pack)}-{tx.today.year}-{number:04d}",
+        "signed_on": date.fromisoformat(fields["signed_on"]),
+        "template": template.key if template else None,
+        "choices": {"eia": fields["eia"]} if fields.get("eia") else {},
+    }
+
+
+def _code_of(pack: Pack) -> str:
+    """What a project's code begins with, such as ZMD; the pack's key where it names none."""
+    return getattr(pack, "code", None) or pack.key.upper()
+
+
+def _office_due(tx: Tx, group: Group, handed_over_at: datetime) -> date:
+    """Until when the office has to register and dispatch what was handed over (Z1)."""
+    day = tx.rules.today(handed_over_at)
+    return last_day(dispatch_due(pack_of(tx, group), tx.rules.calendar, day))
+
+
+def _dispatch(tx: Tx, project_id: int) -> None:
     """Dispatches what is decided; the project counts as dispatched when nothing is open (Z1)."""
     project = get_project(tx, project_id)
-    if project.template is None:
-        return
-    template = pack.template(project.template)
-    chosen = [project.choices[c.key] for c in template.choices if c.key in project.choices]
-    dispatch_items(tx, project, [*template.items, *chosen])
+    pack = pack_of(tx, get_group(tx, project.group_id))
+    dispatch_items(tx, project, list_decided(pack, project.template, project.choices))
     if not project.undecided and project.dispatched_at is None:
         tx.update(projects, project_id, dispatched_at=tx.now)
 
 
 def _open_draft(tx: Tx, draft_id: int) -> Draft:
+    tx.lock(drafts, draft_id)
     draft = get_draft(tx, draft_id)
     if not draft.is_open:
         raise Refusal(Why.ALREADY_DECIDED, state=draft.state, name=draft.decided_by)
@@ -268,4 +283,3 @@ def _queue_draft(tx: Tx, group: Group, draft_id: int, reply_to: int | None) -> N
         reply_to=reply_to,
         priority=Priority.ANSWER,
     )
-

@@ -4,24 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from policy.life import REPORTABLE, State, Step, StepNotPossible, take_step
+from sqlalchemy import and_, select
+
+from policy.life import REPORTABLE, TRANSITIONS, Step, StepNotPossible, take_step
 from policy.moments import PauseKind
+from policy.targets import check_due, redispatch_due, take_due
 
 from .. import outbox
-from ..access import access_task
+from ..access import access_member, access_task
 from ..context import Tx
 from ..errors import Refusal, Why
 from ..outbox import Kind, Priority
 from ..queries.people import Group, Member, get_group, pack_of
 from ..queries.projects import get_project
 from ..queries.tasks import (
+    CHECK,
     TaskRow,
     find_open_pause,
     list_of_project,
     list_waiting_for,
 )
-from ..tables import pauses, tasks
-from .dispatch import insert_task, settle
+from ..tables import pauses, projects, tasks
+from .dispatch import clock_of, insert_task, last_day, settle
 
 # Steps that need a reason: without one nobody could judge them later.
 _WITH_REASON = frozenset({Step.RETURN, Step.MAKE_GOOD, Step.CANCEL, Step.PAUSE})
@@ -67,32 +71,27 @@ def carry_out(
     done: list[dict[str, Any]] = [
         {"task": each.task_id, "step": each.step} for each in take_steps(tx, group, requests)
     ]
-    done += [{"task": _report(tx, group, number, words), "step": "report"} for number, words in reports]
+    done += [
+        {"task": _report(tx, group, number, words), "step": "report"} for number, words in reports
+    ]
     _confirm(tx, group, done)
 
 
-def take_for_department(
-    tx: Tx, project_id: int, department: str, step: Step
-) -> list[StepDone]:
+def take_for_department(tx: Tx, project_id: int, department: str, step: Step) -> list[StepDone]:
     """One tap on a project's card: the step on every task of the department that can take it.
 
     Raises Refusal: what access_task raises, NOTHING_TO_TAKE with who was faster.
     """
-    project = get_project(tx, project_id)
-    group = get_group(tx, project.group_id)
+    access_member(tx, tx.request.user_id)
+    tx.lock(projects, project_id)
+    group = get_group(tx, get_project(tx, project_id).group_id)
     theirs = [t for t in list_of_project(tx, project_id) if t.department == department]
-    ready = [t for t in theirs if t.state in _READY_FOR[step]]
     for task in theirs:
         access_task(tx, tx.request.user_id, group, task.number, step)
+    ready = [t for t in theirs if (t.state, step) in TRANSITIONS]
     if not ready:
-        raise Refusal(Why.NOTHING_TO_TAKE, **_who_was_faster(tx, theirs))
+        raise Refusal(Why.NOTHING_TO_TAKE, **_who_was_faster(theirs))
     return take_steps(tx, group, [StepRequest(task.number, step) for task in ready])
-
-
-_READY_FOR = {
-    Step.ACKNOWLEDGE: (State.DISPATCHED,),
-    Step.CONTACT: (State.DISPATCHED, State.ACKNOWLEDGED),
-}
 
 
 def _report(tx: Tx, group: Group, number: int, words: str) -> int:
@@ -106,19 +105,21 @@ def _report(tx: Tx, group: Group, number: int, words: str) -> int:
 
 
 def _take_one(tx: Tx, group: Group, request: StepRequest) -> StepDone:
+    _lock_project(tx, group, request.number)
     member, task = access_task(tx, tx.request.user_id, group, request.number, request.step)
     if request.step in _WITH_REASON and not request.note:
         raise Refusal(Why.REASON_NEEDED, number=task.number, step=request.step)
     try:
         transition = take_step(task.state, request.step)
     except StepNotPossible:
-        raise _refusal_of(tx, task, request.step) from None
-    values = _columns(tx, group, member, request, transition.skipped)
-    tx.compare_and_set(tasks, task.id, task.version, state=transition.to, handled=None, **values)
+        raise _refusal_of(task, request.step) from None
+    before = clock_of(tx, task)
+    values = _written(tx, group, member, request, transition.skipped)
+    tx.compare_and_set(tasks, task.id, task.version, state=transition.to, **values)
     _keep_pauses(tx, task, request)
     if request.step is Step.TRANSFER:
         _transfer(tx, group, task, request)
-    settle(tx, task.id)
+    settle(tx, task.id, before)
     for waiting in list_waiting_for(tx, task):
         settle(tx, waiting.id)
     tx.write_entry(request.step, group.id)
@@ -126,46 +127,60 @@ def _take_one(tx: Tx, group: Group, request: StepRequest) -> StepDone:
     return StepDone(task.id, task.number, request.step, transition.skipped)
 
 
-def _columns(
+def _lock_project(tx: Tx, group: Group, number: int) -> None:
+    """Steps on a project's tasks come one after the other: they move each other's clocks."""
+    same = and_(tasks.c.group_id == group.id, tasks.c.number == number)
+    project_id = tx.conn.execute(select(tasks.c.project_id).where(same)).scalar_one_or_none()
+    if project_id is not None:
+        tx.lock(projects, project_id)
+
+
+def _written(
     tx: Tx, group: Group, member: Member, request: StepRequest, skipped: tuple[Step, ...]
 ) -> dict[str, Any]:
     """What a step writes besides the state. A skipped step happened at the same moment."""
-    values: dict[str, Any] = {}
-    taken = {*skipped, request.step}
-    if Step.ACKNOWLEDGE in taken:
-        values |= {"acknowledged_at": tx.now, "acknowledged_by": member.name}
-    if Step.CONTACT in taken:
-        values["contacted_at"] = tx.now
-    if Step.ACCEPT in taken:
-        values["accepted_at"] = tx.now
-    limits, calendar = pack_of(tx, group).limits, tx.rules.calendar
-    match request.step:
-        case Step.DELIVER:
-            due = calendar.add(tx.today, limits.check.days)
-            values |= {"delivered_at": tx.now, "document": request.note, "office_due": due}
-        case Step.CLOSE:
-            values["closed_at"] = tx.now
-        case Step.RETURN:
-            due = calendar.add(tx.today, limits.dispatch.days)
-            values |= {"returned_at": tx.now, "reason": request.note, "office_due": due}
-        case Step.REDISPATCH:
-            due = calendar.add(tx.today, limits.contact.days)
-            values |= dict.fromkeys(_FORGOTTEN) | {"dispatched_at": tx.now, "take_due": due}
-        case Step.PAUSE | Step.MAKE_GOOD | Step.CANCEL | Step.TRANSFER:
-            values["reason"] = request.note
+    values = _AFRESH if request.step is Step.REDISPATCH else {}
+    stamps = {_STAMPS[step]: tx.now for step in (*skipped, request.step) if step in _STAMPS}
+    values = {**values, **stamps, "changed_at": tx.now, "changed_by": member.name}
+    if "acknowledged_at" in stamps:
+        values["acknowledged_by"] = member.name
+    if request.step in _LIMITS:
+        column, limit = _LIMITS[request.step]
+        values[column] = last_day(limit(pack_of(tx, group), tx.rules.calendar, tx.today))
+    if request.step is Step.DELIVER:
+        values["document"] = request.note
+    elif request.note is not None:
+        values["reason"] = request.note
     return values
 
 
+# When a step was taken last.
+_STAMPS = {
+    Step.ACKNOWLEDGE: "acknowledged_at",
+    Step.CONTACT: "contacted_at",
+    Step.ACCEPT: "accepted_at",
+    Step.DELIVER: "delivered_at",
+    Step.CLOSE: "closed_at",
+    Step.RETURN: "returned_at",
+    Step.REDISPATCH: "dispatched_at",
+}
+# The limits that begin with a step.
+_LIMITS = {
+    Step.DELIVER: ("office_due", check_due),
+    Step.RETURN: ("office_due", redispatch_due),
+    Step.REDISPATCH: ("take_due", take_due),
+}
 # A task that is dispatched anew starts again from the beginning.
-_FORGOTTEN = (
-    "acknowledged_at",
-    "acknowledged_by",
-    "contacted_at",
-    "accepted_at",
-    "delivered_at",
-    "returned_at",
-    "office_due",
-    "boarded_on",
+_AFRESH: dict[str, Any] = dict.fromkeys(
+    (
+        "acknowledged_at",
+        "acknowledged_by",
+        "contacted_at",
+        "accepted_at",
+        "delivered_at",
+        "returned_at",
+        "office_due",
+    )
 )
 
 
@@ -176,7 +191,7 @@ def _keep_pauses(tx: Tx, task: TaskRow, request: StepRequest) -> None:
         return
     if request.step is Step.MAKE_GOOD:
         # While the office checked, the department could not work on it.
-        checked = {"kind": "check", "reason": request.note, "began_at": task.delivered_at}
+        checked = {"kind": CHECK, "reason": request.note, "began_at": task.delivered_at}
         tx.insert(pauses, task_id=task.id, ended_at=tx.now, **checked)
         return
     pause = find_open_pause(tx, task.id)
@@ -189,12 +204,16 @@ def _transfer(tx: Tx, group: Group, task: TaskRow, request: StepRequest) -> None
     if department is None:
         raise Refusal(Why.UNKNOWN_DEPARTMENT, said=request.department or "")
     project = get_project(tx, task.project_id)
-    insert_task(tx, project, task.item.key, department.name, follows=task.id)
+    insert_task(tx, project, task.item, department.name, follows=task.id)
 
 
 def _tell(tx: Tx, group: Group, task: TaskRow, step: Step) -> None:
     _refresh(tx, task)
-    kind = {Step.RETURN: Kind.RETURNED, Step.DELIVER: Kind.DELIVERED, Step.MAKE_GOOD: Kind.MADE_GOOD}
+    kind = {
+        Step.RETURN: Kind.RETURNED,
+        Step.DELIVER: Kind.DELIVERED,
+        Step.MAKE_GOOD: Kind.MADE_GOOD,
+    }
     if step in kind:
         outbox.queue(
             tx,
@@ -223,22 +242,19 @@ def _confirm(tx: Tx, group: Group, done: list[dict[str, Any]]) -> None:
     )
 
 
-def _refusal_of(tx: Tx, task: TaskRow, step: Step) -> Refusal:
-    at = {
-        Step.ACKNOWLEDGE: task.acknowledged_at,
-        Step.CONTACT: task.contacted_at,
-        Step.ACCEPT: task.accepted_at,
-        Step.DELIVER: task.delivered_at,
-        Step.CLOSE: task.closed_at,
-        Step.RETURN: task.returned_at,
-    }.get(step)
-    if at is not None:
-        by = task.acknowledged_by if step is Step.ACKNOWLEDGE else None
-        return Refusal(Why.ALREADY_DONE, number=task.number, step=step, at=at.isoformat(), by=by)
-    return Refusal(Why.STEP_NOT_POSSIBLE, number=task.number, state=task.state, step=step)
+def _refusal_of(task: TaskRow, step: Step) -> Refusal:
+    """Who was faster where the step was taken already, otherwise that it is not possible now."""
+    stamp = _STAMPS.get(step)
+    at = getattr(task, stamp) if stamp else None
+    if at is None:
+        return Refusal(Why.STEP_NOT_POSSIBLE, number=task.number, state=task.state, step=step)
+    by = task.changed_by if at == task.changed_at else None
+    if step is Step.ACKNOWLEDGE:
+        by = task.acknowledged_by
+    return Refusal(Why.ALREADY_DONE, number=task.number, step=step, at=at.isoformat(), by=by)
 
 
-def _who_was_faster(tx: Tx, theirs: list[TaskRow]) -> dict[str, Any]:
+def _who_was_faster(theirs: list[TaskRow]) -> dict[str, Any]:
     taken = next((t for t in theirs if t.acknowledged_at is not None), None)
     if taken is None or taken.acknowledged_at is None:
         return {}

@@ -22,9 +22,9 @@ def refuse(tx: Tx, group: Group | None, refusal: Refusal) -> None:
     _reply(tx, Kind.REFUSAL, group, {"why": refusal.why, "values": refusal.data})
 
 
-def warn(tx: Tx, group: Group | None, name: str, **values: Any) -> None:
-    """Queues a warning by its name, as a reply."""
-    _reply(tx, Kind.WARNING, group, {"name": name, "values": values})
+def warn(tx: Tx, group: Group | None, name: str, values: dict[str, Any] | None = None) -> None:
+    """Queues a warning by its name and the values of its sentence, as a reply."""
+    _reply(tx, Kind.WARNING, group, {"name": name, "values": values or {}})
 
 
 def set_aside(tx: Tx, update_id: int, error: str) -> None:
@@ -51,7 +51,8 @@ def set_aside(tx: Tx, update_id: int, error: str) -> None:
 
 def _reply(tx: Tx, kind: Kind, group: Group | None, data: dict[str, Any]) -> None:
     chat_id = tx.request.chat_id
-    assert chat_id is not None, "an answer goes where the question came from"
+    if chat_id is None:
+        raise ValueError("an answer goes where the question came from")
     outbox.queue(
         tx,
         kind,

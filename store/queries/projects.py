@@ -1,27 +1,31 @@
 """Projects: the entry of the ledger, its limits, and whose days were used."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, func, select
 
 from policy.deadlines import Deadline, days_left, days_overdue
-from policy.life import State
-from policy.packs import Choice
 from policy.targets import landing_team, start_red_line, start_target
 
 from ..context import View
 from ..errors import Refusal, Why
 from ..tables import groups, projects
+from .choices import Choice, list_undecided
 from .people import Group, get_group, pack_of
-from .tasks import TaskRow, list_of_project, list_pauses
+from .spent import get_time_spent
+from .tasks import TaskRow, list_of_project
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """An entry of the ledger. `undecided` is what the office still has to choose."""
+    """An entry of the ledger.
+
+    `undecided` is what the office still has to choose; until it has, `late` and
+    `left` are its working days against `dispatch_due` (Z1), and 0 afterwards.
+    `choices` has the key of the option taken, by the key of the choice.
+    """
 
     id: int
     group_id: int
@@ -60,7 +64,8 @@ class Card:
     """A project with everything that its card shows.
 
     `used_days` are the working days on which a department had the ball, of
-    `approvals_days` (Z3).
+    `approvals_days` (Z3); `others_days` those on which all stood still for the owner
+    or a special procedure.
     """
 
     project: Project
@@ -70,6 +75,7 @@ class Card:
     landing_team: Deadline
     used_days: int
     approvals_days: int
+    others_days: int
 
 
 def get_project(view: View, project_id: int) -> Project:
@@ -127,39 +133,17 @@ def get_card(view: View, project_id: int) -> Card:
     pack = pack_of(view, get_group(view, project.group_id))
     calendar = view.rules.calendar
     found = list_of_project(view, project_id)
+    spent = get_time_spent(view, found)
     return Card(
         project,
         tuple(found),
         start_target(pack, calendar, project.signed_on),
         start_red_line(pack, calendar, project.signed_on),
         landing_team(pack, calendar, project.signed_on),
-        _count_used_days(view, found),
+        spent.departments,
         pack.limits.approvals.days,
+        spent.others,
     )
-
-
-def _count_used_days(view: View, found: Iterable[TaskRow]) -> int:
-    """Working days on which at least one department's approval clock ran: they run side by side."""
-    days: set[date] = set()
-    for task in found:
-        days |= _running_days(view, task)
-    return len(days)
-
-
-def _running_days(view: View, task: TaskRow) -> set[date]:
-    if task.accepted_at is None or task.state in (State.TRANSFERRED, State.CANCELLED):
-        return set()
-    end = task.delivered_at if task.state in (State.DELIVERED, State.CLOSED) else None
-    last = view.rules.today(end or view.now)
-    day = view.rules.today(task.accepted_at)
-    stopped = list_pauses(view, task.id)
-    running = set()
-    while day < last:
-        day += timedelta(days=1)
-        paused = any(p.first <= day and (p.last is None or day <= p.last) for p in stopped)
-        if not paused and view.rules.calendar.is_working(day):
-            running.add(day)
-    return running
 
 
 def _with_pack() -> Any:
@@ -173,10 +157,10 @@ def _find(view: View, condition: Any) -> Row[Any] | None:
 def _project(view: View, row: Row[Any]) -> Project:
     values = dict(row._mapping)
     pack = view.rules.packs[values.pop("pack")]
-    calendar, today = view.rules.calendar, view.today
-    return Project(
-        **values,
-        undecided=pack.list_undecided(row.template, row.choices),
-        late=days_overdue(calendar, today, row.dispatch_due),
-        left=days_left(calendar, today, row.dispatch_due),
-    )
+    calendar, due, open_ = view.rules.calendar, row.dispatch_due, row.dispatched_at is None
+    values |= {
+        "undecided": list_undecided(pack, row.template, row.choices),
+        "late": days_overdue(calendar, view.today, due) if open_ else 0,
+        "left": days_left(calendar, view.today, due) if open_ else 0,
+    }
+    return Project(**values)

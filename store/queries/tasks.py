@@ -1,12 +1,12 @@
 """Tasks as people ask for them: one shape, with the clock that runs and what is left of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, select, text
 
 from policy.deadlines import (
     Deadline,
@@ -23,7 +23,7 @@ from policy.packs import Item, Pack
 
 from ..context import View
 from ..errors import Refusal, Why
-from ..tables import groups, pauses, projects, tasks
+from ..tables import IS_OPEN, groups, pauses, projects, tasks
 from .people import Group, get_group, pack_of
 
 
@@ -36,6 +36,9 @@ class Clock(StrEnum):
     REDISPATCH = "redispatch"  # the office dispatches a returned task anew
 
 
+# A pause of the department's clock while the office checked what was handed in, in vain.
+CHECK = "check"
+
 _CLOCKS = {
     State.DISPATCHED: Clock.TAKE,
     State.ACKNOWLEDGED: Clock.TAKE,
@@ -43,15 +46,16 @@ _CLOCKS = {
     State.DELIVERED: Clock.CHECK,
     State.RETURNED: Clock.REDISPATCH,
 }
-OPEN_STATES = sorted(state.value for state in OPEN)
 
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
     """A task with its project's name and its deadlines as of the view's day.
 
-    `late` is working days overdue (0: not), `left` working days until `due`
-    (0: today; None: no clock runs).
+    `due` is the limit of the clock that runs, None where none does. `late` is working
+    days overdue (0: not), `left` working days until `due` (0: today; None: no clock
+    runs). `boarded_on` is since when it is on the board, for the clock that runs.
+    `changed_at` and `changed_by` tell of the last step.
     """
 
     id: int
@@ -63,6 +67,8 @@ class TaskRow:
     limit_days: int
     state: State
     version: int
+    changed_at: datetime | None
+    changed_by: str | None
     dispatched_at: datetime
     acknowledged_at: datetime | None
     acknowledged_by: str | None
@@ -78,6 +84,7 @@ class TaskRow:
     finish_due: date | None
     finish_due_version: int
     office_due: date | None
+    due: date | None
     provisional: bool
     boarded_on: date | None
     follows: int | None
@@ -96,9 +103,17 @@ class TaskRow:
         return _CLOCKS.get(self.state)
 
     @property
-    def due(self) -> date | None:
-        """The last day of the period that runs."""
-        return _due_of(self.state, self.take_due, self.finish_due, self.office_due)
+    def running_due(self) -> date | None:
+        """The limit of the period that runs, which `due` is written from."""
+        match self.clock:
+            case None:
+                return None
+            case Clock.TAKE:
+                return self.take_due
+            case Clock.FINISH:
+                return self.finish_due
+            case _:
+                return self.office_due
 
     @property
     def by_office(self) -> bool:
@@ -130,42 +145,39 @@ def list_of_project(view: View, project_id: int) -> list[TaskRow]:
 
 def list_open(view: View, group: Group, department: str | None = None) -> list[TaskRow]:
     """The group's open tasks (of one department), the most urgent first."""
-    condition = and_(tasks.c.group_id == group.id, tasks.c.state.in_(OPEN_STATES))
-    if department is not None:
-        condition = and_(condition, tasks.c.department == department)
-    return by_urgency(list_where(view, condition))
+    return by_urgency(list_where(view, _open_of(group, department)))
 
 
 def list_late(view: View, group: Group, department: str | None = None) -> list[TaskRow]:
     """What is overdue, the latest first; the office's own delays are not a department's."""
-    condition = and_(tasks.c.group_id == group.id, _due_before(view.today))
-    if department is not None:
-        condition = and_(condition, tasks.c.department == department)
-    found = by_urgency(list_where(view, condition))
-    return [task for task in found if not (department and task.by_office)]
+    condition = and_(_open_of(group, department), tasks.c.due < view.today)
+    found = [task for task in list_where(view, condition) if task.late]
+    return by_urgency(task for task in found if not (department and task.by_office))
 
 
 def list_due(view: View, group: Group, first: date, last: date) -> list[TaskRow]:
     """What is due from `first` to `last`, both included."""
-    condition = and_(tasks.c.group_id == group.id, tasks.c.state.in_(OPEN_STATES))
-    found = list_where(view, and_(condition, _due_before_or_on(last)))
-    return by_urgency(task for task in found if task.due is not None and task.due >= first)
+    condition = and_(_open_of(group), tasks.c.due.between(first, last))
+    return by_urgency(list_where(view, condition))
 
 
 def waits_for(view: View, task: TaskRow) -> list[TaskRow]:
     """The tasks of the same project that must be closed before this one, and are not."""
-    first = _pack(view, task).waits.get(task.item.key, ())
+    first = _pack(view, task).predecessors(task.item.key)
+    if not first:
+        return []
     siblings = list_of_project(view, task.project_id)
     return [t for t in siblings if t.item.key in first and t.state in OPEN]
 
 
 def list_waiting_for(view: View, task: TaskRow) -> list[TaskRow]:
     """The open tasks of the same project that wait for this one."""
-    waits = _pack(view, task).waits
+    pack = _pack(view, task)
+    followers = {item.key for item in pack.items if task.item.key in pack.predecessors(item.key)}
+    if not followers:
+        return []
     siblings = list_of_project(view, task.project_id)
-    return [
-        t for t in siblings if t.state in OPEN and task.item.key in waits.get(t.item.key, ())
-    ]
+    return [t for t in siblings if t.item.key in followers and t.state in OPEN]
 
 
 def list_come(view: View, limit: int = 500) -> list[int]:
@@ -206,9 +218,19 @@ def explain_finish(view: View, task: TaskRow) -> Deadline | None:
     return count_deadline(view.rules.calendar, start, period, list_pauses(view, task.id))
 
 
-def list_pauses(view: View, task_id: int) -> list[Pause]:
+def list_pauses(view: View, task_id: int) -> tuple[Pause, ...]:
     """The days for which the task's clock stood still."""
-    query = select(pauses).where(pauses.c.task_id == task_id).order_by(pauses.c.began_at)
+    return to_days(view, list_stops(view, task_id))
+
+
+def list_stops(view: View, task_id: int) -> Sequence[Row[Any]]:
+    """The rows of the task's pauses in order, failed checks (kind CHECK) among them."""
+    query = select(pauses).where(pauses.c.task_id == task_id)
+    return view.conn.execute(query.order_by(pauses.c.began_at, pauses.c.id)).all()
+
+
+def to_days(view: View, stops: Iterable[Row[Any]]) -> tuple[Pause, ...]:
+    """The days that do not count (law 4)."""
     hours = view.rules.hours
     days = (
         pause_days(
@@ -216,9 +238,9 @@ def list_pauses(view: View, task_id: int) -> list[Pause]:
             None if row.ended_at is None else hours.local(row.ended_at),
             hours.closing,
         )
-        for row in view.conn.execute(query)
+        for row in stops
     )
-    return [pause for pause in days if pause is not None]
+    return tuple(pause for pause in days if pause is not None)
 
 
 def find_open_pause(view: View, task_id: int) -> Row[Any] | None:
@@ -231,41 +253,21 @@ def _pack(view: View, task: TaskRow) -> Pack:
     return pack_of(view, get_group(view, task.group_id))
 
 
-def _due_before(day: date) -> ColumnElement[bool]:
-    return _due(lambda column: column < day)
-
-
-def _due_before_or_on(day: date) -> ColumnElement[bool]:
-    return _due(lambda column: column <= day)
-
-
-def _due(compare: Any) -> ColumnElement[bool]:
-    # The states are literals so that SQLite can use the partial index.
-    return or_(
-        and_(tasks.c.state.in_(["dispatched", "acknowledged"]), compare(tasks.c.take_due)),
-        and_(tasks.c.state == "accepted", compare(tasks.c.finish_due)),
-        and_(tasks.c.state.in_(["delivered", "returned"]), compare(tasks.c.office_due)),
-    )
-
-
-def _due_of(
-    state: State, take_due: date, finish_due: date | None, office_due: date | None
-) -> date | None:
-    by_clock = {Clock.TAKE: take_due, Clock.FINISH: finish_due}
-    clock = _CLOCKS.get(state)
-    return None if clock is None else by_clock.get(clock, office_due)
+def _open_of(group: Group, department: str | None = None) -> ColumnElement[bool]:
+    condition = and_(tasks.c.group_id == group.id, text(f"tasks.{IS_OPEN}"))
+    if department is not None:
+        condition = and_(condition, tasks.c.department == department)
+    return condition
 
 
 def _task(view: View, row: Row[Any]) -> TaskRow:
     values = dict(row._mapping)
     pack = view.rules.packs[values.pop("pack")]
-    state = State(values.pop("state"))
-    due = _due_of(state, row.take_due, row.finish_due, row.office_due)
-    calendar, today = view.rules.calendar, view.today
-    return TaskRow(
-        **{name: value for name, value in values.items() if name != "item"},
-        item=pack.item(row.item),
-        state=state,
-        late=0 if due is None or due >= today else days_overdue(calendar, today, due),
-        left=None if due is None else days_left(calendar, today, due),
-    )
+    calendar, due = view.rules.calendar, row.due
+    values |= {
+        "item": pack.item(row.item),
+        "state": State(row.state),
+        "late": 0 if due is None else days_overdue(calendar, view.today, due),
+        "left": None if due is None else days_left(calendar, view.today, due),
+    }
+    return TaskRow(**values)
