@@ -118,7 +118,7 @@ def _quote(one: ErrorDetails) -> str:
     if secret or one["type"] == "missing" or not isinstance(value, str | int | float):
         return ""
     shown = str(value)
-    return f"，写的是 {shown}" if 0 < len(shown) <= _LONGEST_SHOWN else ""
+    return f"，写的是 {shown}" if shown.strip() and len(shown) <= _LONGEST_SHOWN else ""
 
 
 def _list_keys(loc: tuple[int | str, ...]) -> list[str]:

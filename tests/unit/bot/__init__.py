@@ -1,0 +1,1 @@
+"""The running process: settings, the clock, the log."""
