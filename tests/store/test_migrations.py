@@ -12,7 +12,6 @@ from store import migrate, tables
 from store.engine import open_engine
 from store.errors import LedgerError
 
-
 Open = Callable[[str], Engine]
 
 
