@@ -1,1 +1,71 @@
-"""Reading: from a message's text to a value that says what it means."""
+"""Reading: from a message's text to a value that says what it means.
+
+Pure functions: no chat types, no database, no clock. `read_message` is the way
+in; a message is read once, before it is routed, and the value decides where it
+goes.
+"""
+
+from dataclasses import replace
+
+from handlers.reading.acts import read_acts
+from handlers.reading.addressing import Address, read_address
+from handlers.reading.classified import find_mark
+from handlers.reading.commands import read_command
+from handlers.reading.normalise import WRAPPING, Text, is_forbidden, normalise
+from handlers.reading.questions import read_question
+from handlers.reading.registration import read_completion, read_registration
+from handlers.reading.values import (
+    Classified,
+    Completion,
+    Nothing,
+    Query,
+    Reading,
+    ReadingContext,
+    Registration,
+    TooLong,
+)
+
+__all__ = ["LONGEST", "read_message"]
+
+LONGEST = 20_000
+
+
+def read_message(text: str, context: ReadingContext) -> Reading:
+    """What a message means to the ledger. Never raises, whatever the text.
+
+    Marks come first, then commands, registrations, acts and questions; the
+    first that fits decides, and what fits none is Nothing.
+    """
+    if len(text) > LONGEST:
+        return TooLong(len(text))
+    whole = normalise(text)
+    mark = find_mark(whole.plain)
+    if mark:
+        return Classified(mark)
+    address = read_address(_visible(whole), context.bot_names)
+    context = replace(context, addressed=context.addressed or address.to_bot)
+    return (
+        read_command(address.text.plain, context)
+        or _read_form(whole, context)
+        or read_acts(address.text, context)
+        or _read_question(address, context)
+        or Nothing()
+    )
+
+
+def _read_form(text: Text, context: ReadingContext) -> Registration | Completion | None:
+    registration = read_registration(text, context)
+    if context.completes_draft and not (registration and len(registration.projects) > 1):
+        return read_completion(text, context) or registration
+    return registration
+
+
+def _read_question(address: Address, context: ReadingContext) -> Query | None:
+    if address.to_others and not context.addressed:
+        return None
+    return read_question(address.text.plain, context)
+
+
+def _visible(text: Text) -> Text:
+    kept = [i for i, c in enumerate(text.plain) if c not in WRAPPING and not is_forbidden(c)]
+    return Text("".join(text.plain[i] for i in kept), "".join(text.shown[i] for i in kept))

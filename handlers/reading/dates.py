@@ -103,7 +103,7 @@ def find_days(text: str, today: date) -> list[tuple[int, int, DayReading | None]
         if kind in ("compact", "short", "figures"):
             continue  # 1.35亿, 0396-2800001: within a sentence these are mostly no days
         for match in pattern.finditer(text):
-            if kind == "day_only" and not re.search("[到至]$", text[: match.start()][-1:]):
+            if kind == "day_only" and not re.search("[^收接领拿][到至]$", text[: match.start()]):
                 continue  # 5号 is a task
             if all(match.end() <= start or match.start() >= end for start, end, _ in found):
                 found.append((match.start(), match.end(), _READERS[kind](match, today)))

@@ -142,7 +142,8 @@ def read_county(said: str, names: Names) -> tuple[str, bool] | None:
     literal = names.get_county(said)
     if literal:
         return literal, True
-    before = re.compile(f"(?:{names.province or '河南'}省?)?(?:{names.city or '-'}市?)?")
+    city = re.escape(names.city or "-")
+    before = re.compile(rf"(?:\w{{2,3}}省|\w{{2}}(?={city}))?(?:{city}市?)?")
     mentions = names.find_counties(said)
     counties = {mention.names for mention in mentions}
     if len(counties) != 1 or not before.fullmatch(said[: mentions[0].start]):

@@ -9,8 +9,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Self
 
 from handlers.reading.projects import ProjectIndex
+from policy.packs import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,24 @@ class Names:
     item_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     projects: tuple[str, ...] = ()
     city: str = ""
-    province: str = ""
     tasks: frozenset[int] | None = None
+
+    @classmethod
+    def from_pack(cls, pack: Pack, projects: Iterable[str] = ()) -> Self:
+        """The names of a policy pack, and those of the group's projects."""
+        names = {item.key: item.name for item in pack.items}
+        return cls(
+            departments=tuple(Named(one.name, one.spellings) for one in pack.departments),
+            counties=tuple(Named(one.name, one.spellings) for one in pack.counties),
+            items=tuple(Named(one.name, one.spellings) for one in pack.items),
+            item_groups={
+                spelling: tuple(names[key] for key in group.items)
+                for group in pack.item_groups
+                for spelling in group.spellings
+            },
+            projects=tuple(projects),
+            city=pack.name.removesuffix("市"),
+        )
 
     @cached_property
     def _departments(self) -> Lexicon:
@@ -130,6 +148,10 @@ class Names:
     def find_items(self, text: str) -> list[Mention]:
         """The approval items named in a text; a word for several gives several names."""
         return self._items.find(text)
+
+    def get_items(self, word: str) -> tuple[str, ...]:
+        """The items that a word means: one, or all of a group (环评); empty if none."""
+        return self._items.get(word)
 
     def find_projects(self, text: str) -> list[Mention]:
         """The projects named in a text, in full, in part or abbreviated.

@@ -66,11 +66,11 @@ class Candidates:
 class Slots:
     """What a question states; lists keep message order, empty or None is not stated.
 
-    `first` and `last` are the resolved days of `period`, inclusive; for
-    `next_workdays` `last` is None where the calendar has to tell. `of` is
+    `first` and `last` are the resolved days of `period`, inclusive. `of` is
     "counties" or "departments", `order` "desc" or "asc" by value. `numbers` are
     project numbers (#12), `tasks` task numbers (5号). `unclear` holds names that
-    fit several projects; `unknown` an argument of a command that fits none.
+    fit several projects; `unknown` an argument of a command that fits none, or
+    the payload of /start.
     """
 
     projects: tuple[str, ...] = ()

@@ -6,8 +6,9 @@ full names of the policy pack.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from handlers.reading.act_values import (
@@ -37,6 +38,7 @@ from handlers.reading.query_values import (
     Slots,
     Topic,
 )
+from policy.calendar import Calendar
 
 if TYPE_CHECKING:
     from handlers.reading.names import Names
@@ -106,6 +108,11 @@ class Nothing:
 Reading = Registration | Completion | Acts | Query | Join | Classified | TooLong | Nothing
 
 
+@cache
+def _published_calendar() -> Calendar:
+    return Calendar()
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingContext:
     """What the reader has to know about the message besides its text.
@@ -114,7 +121,9 @@ class ReadingContext:
     `reply_to_task`: the number of the task whose card is quoted; True where it is
     quoted but the number is not known here. `completes_draft`: the message
     replies to a draft registration that lacks something. `registered`: pairs of
-    (name, county) that exist already; None leaves the check to the ledger.
+    (name, county) that exist already; None leaves the check to the ledger. `calendar`
+    is the deployment's, for spans in working days. `bot_names` are the names by
+    which the bot is mentioned (@台账助手); any other mention is of a person.
     """
 
     today: date
@@ -123,6 +132,8 @@ class ReadingContext:
     reply_to_task: int | bool | None = None
     completes_draft: bool = False
     registered: Collection[tuple[str, str]] | None = None
+    calendar: Calendar = field(default_factory=_published_calendar)
+    bot_names: Collection[str] = ("台账助手", "机器人", "助手", "bot")
 
     @property
     def quotes_task(self) -> bool:

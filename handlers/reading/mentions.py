@@ -1,0 +1,111 @@
+"""What a question names, and the question with a letter in place of each name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handlers.reading.names import Mention, Names
+from handlers.reading.rankings import find_metrics
+from handlers.reading.references import find_project_numbers, find_tasks
+from handlers.reading.spans import Span, find_span
+from handlers.reading.values import Candidates, ReadingContext, Slots
+
+# Letters that stand for a name, by its kind; ordinary text in capitals is lowered before.
+PROJECT, DEPARTMENT, ITEM, COUNTY, METRIC, SPAN, TASK = "PDICMTN"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A question's names as slots, and its skeleton.
+
+    `weight` is how plainly it names things, in characters; `addressed` and
+    `quotes_task` are those of the context.
+    """
+
+    text: str
+    skeleton: str
+    slots: Slots
+    span: Span | None
+    weight: int
+    addressed: bool = False
+    quotes_task: bool = False
+
+    def has(self, kind: str) -> bool:
+        """Whether something of a kind is named."""
+        return kind in self.skeleton
+
+
+def find_named(text: str, context: ReadingContext) -> Named:
+    """Everything that a plain text names."""
+    span = find_span(text, context.today, context.calendar)
+    found = _choose(list(_list_found(text, context.names, span)))
+    slots = Slots(
+        projects=_names(found, PROJECT),
+        departments=_names(found, DEPARTMENT),
+        items=_names(found, ITEM),
+        counties=_names(found, COUNTY),
+        metrics=_names(found, METRIC),
+        numbers=find_project_numbers(text),
+        tasks=_list_tasks(text, context),
+        unclear=tuple(
+            Candidates(text[m.start : m.end], m.names)
+            for kind, m in found
+            if kind == PROJECT and len(m.names) > 1
+        ),
+    )
+    kept_span = span if any(kind == SPAN for kind, _ in found) else None
+    weight = sum(m.end - m.start for kind, m in found if kind in (PROJECT, DEPARTMENT, ITEM))
+    return Named(
+        text, _skeleton(text, found), slots, kept_span, weight,
+        context.addressed, context.quotes_task,
+    )  # fmt: skip
+
+
+def _list_tasks(text: str, context: ReadingContext) -> tuple[int, ...]:
+    numbers = tuple(n for reference in find_tasks(text) for n in reference.numbers)
+    quoted = context.reply_to_task
+    if not numbers and quoted is not None and not isinstance(quoted, bool):
+        return (quoted,)
+    return numbers
+
+
+def _list_found(text: str, names: Names, span: Span | None) -> Iterator[tuple[str, Mention]]:
+    for project in names.find_projects(text):
+        yield PROJECT, project
+    for item in names.find_items(text):
+        yield ITEM, item
+    for department in names.find_departments(text):
+        yield DEPARTMENT, department
+    for county in names.find_counties(text):
+        yield COUNTY, county
+    for metric in find_metrics(text):
+        yield METRIC, Mention(metric.start, metric.end, metric.names)
+    for task in find_tasks(text):
+        yield TASK, Mention(task.start, task.end, ())
+    if span:
+        yield SPAN, Mention(span.start, span.end, ())
+
+
+def _choose(found: list[tuple[str, Mention]]) -> list[tuple[str, Mention]]:
+    """Those that do not overlap, the longer first; in order of the text."""
+    found = sorted(found, key=lambda each: each[1].start - each[1].end)
+    chosen: list[tuple[str, Mention]] = []
+    for kind, one in found:
+        if all(one.end <= other.start or one.start >= other.end for _, other in chosen):
+            chosen.append((kind, one))
+    return sorted(chosen, key=lambda each: each[1].start)
+
+
+def _names(found: list[tuple[str, Mention]], kind: str) -> tuple[str, ...]:
+    several = kind == PROJECT
+    names = [m.names for k, m in found if k == kind and not (several and len(m.names) > 1)]
+    return tuple(dict.fromkeys(name for each in names for name in each))
+
+
+def _skeleton(text: str, found: list[tuple[str, Mention]]) -> str:
+    parts, at = [], 0
+    for kind, one in found:
+        parts += [text[at : one.start].lower(), kind]
+        at = one.end
+    skeleton = "".join([*parts, text[at:].lower()])
+    return re.sub(r"P(?:这个)?项目", "P", re.sub(r"#\s?\d+(?:号?项目)?", "P", skeleton))

@@ -1,0 +1,59 @@
+"""Task numbers as people say them: 5号, 1、3号, 任务12, 五号任务, 第3号; and projects: #12."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handlers.reading.numbers import read_count
+
+_N = r"(?:\d{1,6}|[一二两三四五六七八九十百零]{1,5})"
+_JOIN = r"\s?(?:[、和与及跟&/]|,(?=\s?\d{1,6}\s?号?\s?[、,和与及\d号]))\s?"
+_RANGE = r"\s?(?:-|~|至|到)\s?"
+# 11月28号 is a day, 28号前 too; 3号楼 and 12号文 are other things.
+_NOT_BEFORE = r"(?<![\d月.\-/一二三四五六七八九十百零年#第])(?<![^收接领拿][到至])"
+_NOT_AFTER = (
+    r"(?!\d|前|之前|以前|后|之后|到期|楼|线|文|路|地|栋|厂|井|机|门|车|院|馆|公告|令|码|称|召)"
+)
+# At most so many in a list: also keeps the search linear.
+_MORE = "{0,40}"
+_LIST = rf"{_N}(?:\s?号)?(?:(?:{_JOIN}|{_RANGE}){_N}(?:\s?号)?){_MORE}"
+_REFERENCE = re.compile(
+    rf"任务\s?(?:编号|号)?\s?[:#]?\s?(?P<after>\d{{1,6}}(?:(?:{_JOIN}|{_RANGE})\d{{1,6}}){_MORE})"
+    rf"(?:\s?号)?(?:的?任务)?"
+    rf"|{_NOT_BEFORE}第?(?P<list>{_LIST})(?<=号)(?:的?任务)?{_NOT_AFTER}"
+)
+_SINGLE = re.compile(rf"({_N})(?:\s?号)?(?:{_RANGE}({_N}))?")
+_PROJECT = re.compile(r"(?<!\w)#\s*(\d{1,6})(?!\d)")
+_WIDEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where in a plain text tasks are named, and which."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+
+
+def find_tasks(text: str) -> list[Reference]:
+    """The tasks named in a text by number; a list of numbers is one reference."""
+    return [
+        Reference(found.start(), found.end(), tuple(dict.fromkeys(_numbers(found))))
+        for found in _REFERENCE.finditer(text)
+    ]
+
+
+def _numbers(found: re.Match[str]) -> Iterator[int]:
+    said = found["after"] or found["list"]
+    for each in _SINGLE.finditer(said):
+        first = read_count(each[1]) or 0
+        last = read_count(each[2]) if each[2] else None
+        yield first
+        if last and first < last <= first + _WIDEST:
+            yield from range(first + 1, last + 1)
+
+
+def find_project_numbers(text: str) -> tuple[int, ...]:
+    """The projects named by number: #12."""
+    return tuple(int(found[1]) for found in _PROJECT.finditer(text))
