@@ -59,9 +59,9 @@ class Speech:
 
     # Days and hours
 
-    def day(self, day: date) -> str:
-        """11月26日 周四; with its year where that is not this year."""
-        if day.year == self.today.year:
+    def day(self, day: date, beside: date | None = None) -> str:
+        """11月26日 周四; with its year where that is neither this year nor that of `beside`."""
+        if day.year in (self.today.year, beside.year if beside else None):
             return self._date(day, self.say("EEE d MMM"))
         return self._date(day, self.say("EEE d MMM y"))
 

@@ -1,0 +1,162 @@
+"""A project's card: what was registered, until when it must start, and who has to do what.
+
+One post a project, edited as things move. The deciding thing comes first: what is late, what
+the office still has to choose, until when the tasks are to be taken.
+"""
+
+from datetime import datetime
+
+from handlers.texts.card_buttons import card_buttons
+from handlers.texts.post import Line, Post, Style
+from handlers.texts.speech import Speech
+from handlers.texts.words import brief, by_department, first_needed, mark, mask_phone, passed, short
+from policy.deadlines import Deadline
+from policy.life import State
+from policy.packs import Pack
+from store.queries.projects import Card, Project
+from store.queries.tasks import TaskRow
+
+_GONE = frozenset({State.TRANSFERRED})
+_UNTAKEN = frozenset({State.DISPATCHED, State.ACKNOWLEDGED})
+
+
+def card_post(
+    speech: Speech, pack: Pack, card: Card, now: datetime, *, private: bool = False
+) -> Post:
+    """The card as of `now`. `private`: it is for one member alone, who may see the phone."""
+    project = card.project
+    title = speech.say("#{number} {name}", number=project.number, name=project.name)
+    tasks = [task for task in card.tasks if task.state not in _GONE]
+    lines = [Line(title, Style.TITLE), *_alarm(speech, tasks, now)]
+    lines += [Line(text) for text in _facts(speech, project, private)]
+    lines += _targets(speech, card)
+    if tasks:
+        lines.append(Line(_approvals(speech, card, tasks)))
+    lines += _undecided(speech, project)
+    lines += _to_take(speech, tasks, now)
+    lines += _departments(speech, pack, tasks, now)
+    return Post(tuple(lines), tuple(card_buttons(speech, pack, project, tasks)))
+
+
+def money_of(speech: Speech, project: Project) -> str:
+    """The investment as it was signed; "" when none is known."""
+    if project.investment_yuan is not None:
+        return speech.money(project.investment_yuan)
+    if project.amount is not None:
+        return speech.money(project.amount, project.currency)
+    return ""
+
+
+def _alarm(speech: Speech, tasks: list[TaskRow], now: datetime) -> list[Line]:
+    late = [task for task in tasks if passed(speech, task, now)]
+    today = [task for task in tasks if task.left == 0 and task not in late and not task.late]
+    parts = []
+    if late:
+        parts.append(speech.say("Overdue: {n}", n=len(late)))
+    if today:
+        parts.append(speech.say("Due today: {n}", n=len(today)))
+    return [Line(" · ".join(parts), Style.HEADING)] if parts else []
+
+
+def _facts(speech: Speech, project: Project, private: bool) -> list[str]:
+    signed = speech.say("signed {day}", day=speech.day(project.signed_on))
+    facts = [project.county, money_of(speech, project), signed]
+    phone = project.phone if private or not project.phone else mask_phone(project.phone)
+    owner = [part for part in (project.owner, project.contact, phone) if part]
+    lines = [" · ".join(fact for fact in facts if fact)]
+    if owner:
+        lines.append(speech.say("Owner: {owner}", owner=" ".join(owner)))
+    if not project.phone:
+        lines.append(speech.say("No phone of the owner is known: please tell the office"))
+    return lines
+
+
+def _targets(speech: Speech, card: Card) -> list[Line]:
+    target, red_line = card.start_target, card.red_line
+    if target.due is None or red_line.due is None:
+        return []
+    red = speech.day(red_line.due, beside=target.due)
+    said = speech.say(
+        "Start: target {target}, red line {red_line}", target=speech.day(target.due), red_line=red
+    )
+    lines = [Line(said)]
+    lines += [Line(note, Style.DETAIL) for note in _provisional(speech, target, red_line)]
+    team = card.landing_team.due
+    if team is not None and card.project.team_formed_on is None and speech.today <= team:
+        lines.append(Line(speech.say("Landing team by {day}", day=speech.day(team))))
+    return lines
+
+
+def _provisional(speech: Speech, target: Deadline, red_line: Deadline) -> list[str]:
+    if not red_line.provisional or red_line.due is None:
+        return []
+    year = red_line.due.year
+    if target.provisional:
+        return [
+            speech.say("Both provisional: the rest days of {year} are not published", year=year)
+        ]
+    return [
+        speech.say(
+            "The red line is provisional: the rest days of {year} are not published", year=year
+        )
+    ]
+
+
+def _approvals(speech: Speech, card: Card, tasks: list[TaskRow]) -> str:
+    return speech.say(
+        "Approvals: {closed} of {all} closed; {used} of {days} working days used",
+        closed=sum(task.state is State.CLOSED for task in tasks),
+        all=len(tasks),
+        used=card.used_days,
+        days=card.approvals_days,
+    )
+
+
+def _undecided(speech: Speech, project: Project) -> list[Line]:
+    if not project.undecided or project.dispatched_at is not None:
+        return []
+    questions = speech.join(choice.name for choice in project.undecided)
+    said = speech.say("The office chooses: {questions}", questions=questions)
+    if project.late:
+        limit = speech.say("Dispatch {late}", late=speech.late(project.late))
+    else:
+        limit = speech.say("To be dispatched by {limit}", limit=speech.limit(project.dispatch_due))
+    return [Line(said, Style.HEADING), Line(limit)]
+
+
+def _to_take(speech: Speech, tasks: list[TaskRow], now: datetime) -> list[Line]:
+    days = [t.take_due for t in tasks if t.state in _UNTAKEN and not passed(speech, t, now)]
+    if not days:
+        return []
+    said = speech.say(
+        "Take the tasks and contact the owner by {limit}", limit=speech.limit(min(days))
+    )
+    return [Line(said, Style.HEADING)]
+
+
+def _departments(speech: Speech, pack: Pack, tasks: list[TaskRow], now: datetime) -> list[Line]:
+    lines = []
+    open_ones = [task for task in tasks if task.state is not State.CLOSED]
+    for department, theirs in by_department(open_ones):
+        lines.append(Line(short(pack, department), Style.HEADING))
+        lines += [Line(_task_line(speech, pack, tasks, task, now)) for task in theirs]
+    closed = [task for task in tasks if task.state is State.CLOSED]
+    if closed:
+        items = speech.join(
+            speech.say("no. {number} {item}", number=task.number, item=task.item.name)
+            for task in closed
+        )
+        lines.append(Line(speech.say("✓ Closed: {items}", items=items)))
+    return lines
+
+
+def _task_line(
+    speech: Speech, pack: Pack, tasks: list[TaskRow], task: TaskRow, now: datetime
+) -> str:
+    return speech.say(
+        "{mark} no. {number} {item}: {status}",
+        mark=mark(speech, pack, task, now),
+        number=task.number,
+        item=task.item.name,
+        status=brief(speech, task, now, first_needed(pack, tasks, task)),
+    )

@@ -1,0 +1,193 @@
+"""The morning: what is late, due, and not taken, grouped by urgency and then by department.
+
+At most about a dozen lines. Few tasks are named one by one; many are summed up, a line a
+department, and the button shows them all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.presses import Verb, press
+from handlers.reading.values import Intent
+from handlers.texts.drafts import name_of
+from handlers.texts.post import Button, Line, Post, Style
+from handlers.texts.speech import Speech, sentence
+from handlers.texts.words import EASY, LATE, SOON, brief, by_department, clip, short
+from policy.life import State
+from policy.packs import Pack
+from store.queries.digest import Digest
+from store.queries.tasks import TaskRow
+
+NAMED = 8  # so many tasks are named one by one
+_NUMBERS = 5  # so many numbers stand in a department's line
+_NAMES = 2  # so many of what waits for the office are named
+_NAME = 14  # so long a project's name may be
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What waits for the office: how it is said, the names, and for each (late, left)."""
+
+    wording: str
+    names: Sequence[str]
+    limits: Sequence[tuple[int, int]]
+
+
+def digest_post(speech: Speech, pack: Pack, digest: Digest, now: datetime) -> Post:
+    """The overview of a morning that has something to say."""
+    count = sum(len(tasks) for _, tasks in _sections(speech, digest))
+    lines = [Line(speech.day(digest.day), Style.TITLE)]
+    if count:
+        lines.append(Line(_totals(speech, digest), Style.HEADING))
+    if count <= NAMED:
+        lines += _one_by_one(speech, pack, digest, now)
+    else:
+        lines += _summed_up(speech, pack, digest)
+    lines += _office(speech, pack, digest)
+    return Post(tuple(lines), (_buttons(speech, count),) if count else ())
+
+
+def _totals(speech: Speech, digest: Digest) -> str:
+    soon = len(digest.today) + len(digest.tomorrow)
+    board = sum(task.boarded_on is not None for task in digest.late)
+    parts = (
+        (sentence("Overdue {n}"), len(digest.late)),
+        (sentence("On the board {n}"), board),
+        (sentence("Due soon {n}"), soon),
+        (sentence("Not taken {n}"), len(digest.untaken)),
+    )
+    return " · ".join(speech.say(wording, n=n) for wording, n in parts if n)
+
+
+def _sections(speech: Speech, digest: Digest) -> list[tuple[str, Sequence[TaskRow]]]:
+    """The departments' tasks by urgency, each under what it is called."""
+    next_day = digest.tomorrow[0].due if digest.tomorrow else None
+    tomorrow = speech.say("Due {day}", day=speech.day(next_day)) if next_day else ""
+    sections = (
+        (speech.say("Overdue"), digest.late),
+        (speech.say("Due today at {time}", time=speech.clock(speech.hours.closing)), digest.today),
+        (tomorrow, digest.tomorrow),
+        (speech.say("Not taken"), digest.untaken),
+    )
+    return [(title, tasks) for title, tasks in sections if tasks]
+
+
+def _one_by_one(speech: Speech, pack: Pack, digest: Digest, now: datetime) -> list[Line]:
+    lines = []
+    for title, tasks in _sections(speech, digest):
+        lines.append(Line(title, Style.HEADING))
+        for _, theirs in by_department(tasks):
+            lines += [Line(_task(speech, pack, digest, task, now)) for task in theirs]
+    return lines
+
+
+def _task(speech: Speech, pack: Pack, digest: Digest, task: TaskRow, now: datetime) -> str:
+    said = speech.say(
+        "{mark} {department} no. {number} {project} {item}",
+        mark=_mark(digest, task),
+        department=short(pack, task.department),
+        number=task.number,
+        project=clip(task.project_name, _NAME),
+        item=task.item.name,
+    )
+    if task.late:
+        return speech.say("{task} {late}", task=said, late=brief(speech, task, now))
+    if task.state is State.ACKNOWLEDGED:
+        return speech.say("{task}, owner to be contacted", task=said)
+    if task.state is State.DISPATCHED and task not in digest.untaken:
+        return speech.say("{task}, to be taken", task=said)
+    return said
+
+
+def _mark(digest: Digest, task: TaskRow) -> str:
+    if task.late:
+        return LATE
+    return EASY if task in digest.untaken else SOON
+
+
+def _summed_up(speech: Speech, pack: Pack, digest: Digest) -> list[Line]:
+    """A line a department, the latest first: how many of what, and the numbers of the worst."""
+    told = [*digest.late, *digest.today, *digest.tomorrow, *digest.untaken]
+    return [
+        Line(_department(speech, short(pack, name), theirs, digest))
+        for name, theirs in by_department(told)
+    ]
+
+
+def _department(speech: Speech, name: str, theirs: list[TaskRow], digest: Digest) -> str:
+    late = [task for task in theirs if task.late]
+    parts = [
+        _part(speech, sentence("overdue {n} (no. {numbers})"), late),
+        _part(speech, sentence("today {n} (no. {numbers})"), _among(theirs, digest.today)),
+        _part(speech, sentence("next day {n} (no. {numbers})"), _among(theirs, digest.tomorrow)),
+        _part(speech, sentence("not taken {n} (no. {numbers})"), _among(theirs, digest.untaken)),
+    ]
+    sign = LATE if late else (EASY if len(_among(theirs, digest.untaken)) == len(theirs) else SOON)
+    facts = speech.join(part for part in parts if part)
+    return speech.say("{mark} {department}: {facts}", mark=sign, department=name, facts=facts)
+
+
+def _among(theirs: Sequence[TaskRow], others: Sequence[TaskRow]) -> list[TaskRow]:
+    ids = {task.id for task in others}
+    return [task for task in theirs if task.id in ids]
+
+
+def _part(speech: Speech, wording: str, tasks: Sequence[TaskRow]) -> str:
+    if not tasks:
+        return ""
+    latest_first = sorted(tasks, key=lambda task: (-task.late, task.number))
+    numbers = speech.join(task.number for task in latest_first[:_NUMBERS])
+    if len(tasks) > _NUMBERS:
+        numbers = speech.say("{numbers} …", numbers=numbers)
+    return speech.say(wording, n=len(tasks), numbers=numbers)
+
+
+def _office(speech: Speech, pack: Pack, digest: Digest) -> list[Line]:
+    """The office's own work, which is counted as strictly as that of the others."""
+    checks = [task for task in digest.to_check if task.state is State.DELIVERED]
+    again = [task for task in digest.to_check if task.state is State.RETURNED]
+    work = (
+        _Work(
+            sentence("{mark} To register: {what}, {time}"),
+            [name_of(speech, draft) for draft in digest.to_register],
+            [(draft.late, draft.left) for draft in digest.to_register],
+        ),
+        _Work(
+            sentence("{mark} To dispatch: {what}, {time}"),
+            [project.name for project in digest.to_dispatch],
+            [(project.late, project.left) for project in digest.to_dispatch],
+        ),
+        _tasks(speech, sentence("{mark} To check: {what}, {time}"), checks),
+        _tasks(speech, sentence("{mark} To dispatch anew: {what}, {time}"), again),
+    )
+    lines = [Line(_work(speech, one)) for one in work if one.names]
+    return [Line(pack.office.short, Style.HEADING), *lines] if lines else []
+
+
+def _tasks(speech: Speech, wording: str, tasks: Sequence[TaskRow]) -> _Work:
+    return _Work(
+        wording,
+        [speech.say("no. {number}", number=task.number) for task in tasks],
+        [(task.late, task.left or 0) for task in tasks],
+    )
+
+
+def _work(speech: Speech, work: _Work) -> str:
+    """What waits, and the worst of its limits."""
+    late, left = max(late for late, _ in work.limits), min(left for _, left in work.limits)
+    named = speech.join(clip(name, _NAME) for name in work.names[:_NAMES])
+    if len(work.names) > _NAMES:
+        named = speech.say("{names} and others, {n} in all", names=named, n=len(work.names))
+    return speech.say(
+        work.wording,
+        mark=LATE if late else (EASY if left else SOON),
+        what=named,
+        time=speech.late(late) if late else speech.left(left),
+    )
+
+
+def _buttons(speech: Speech, count: int) -> tuple[Button, ...]:
+    mine = Button(speech.say("My tasks"), press(Verb.ASK, Intent.MY_TASKS))
+    everything = speech.say("All {n}", n=count)
+    return (mine, Button(everything, press(Verb.ASK, Intent.BOARD)))

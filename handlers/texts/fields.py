@@ -1,0 +1,58 @@
+"""The fields of a registration: their labels, and their values as people write them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from handlers.reading.values import Field
+from handlers.texts.speech import Speech, sentence
+
+_LABELS = {
+    Field.NAME: sentence("Name of the project"),
+    Field.SIGNED_ON: sentence("Signed on"),
+    Field.COUNTY: sentence("County"),
+    Field.INVESTMENT: sentence("Total investment"),
+    Field.INDUSTRY: sentence("Industry"),
+    Field.KIND: sentence("Kind of project"),
+    Field.EIA: sentence("Environmental assessment"),
+    Field.OWNER: sentence("Owner"),
+    Field.CONTACT: sentence("Contact person"),
+    Field.PHONE: sentence("Phone"),
+    Field.LEAD: sentence("Responsible unit"),
+    Field.BATCH: sentence("Batch of signing"),
+}
+_EIA = {"report": sentence("full report"), "form": sentence("report form")}
+
+
+def label(speech: Speech, name: str) -> str:
+    """What the form calls a field."""
+    return speech.say(_LABELS[Field(name)]) if name in _LABELS else name
+
+
+def value(speech: Speech, name: str, understood: str, currency: str | None = None) -> str:
+    """An understood value, from the ledger's writing into people's."""
+    match name:
+        case Field.SIGNED_ON:
+            return _day(speech, understood)
+        case Field.INVESTMENT if understood.isdecimal():
+            return speech.money(int(understood), currency)
+        case Field.EIA if understood in _EIA:
+            return speech.say(_EIA[understood])
+        case _:
+            return understood
+
+
+def investment(speech: Speech, fields: Mapping[str, Any]) -> str:
+    """The investment among a draft's fields; "" where there is none."""
+    if fields.get("investment_yuan") is not None:
+        return speech.money(fields["investment_yuan"])
+    if fields.get("amount") is not None:
+        return speech.money(fields["amount"], fields.get("currency"))
+    return ""
+
+
+def _day(speech: Speech, understood: str) -> str:
+    try:
+        return speech.day(date.fromisoformat(understood))
+    except ValueError:
+        return understood

@@ -1,0 +1,121 @@
+"""Warnings and questions back, by name: what was not done with a message, and how to say it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers.reading.values import Why
+from handlers.texts.post import Line, Post, Style
+from handlers.texts.speech import Speech, sentence
+from handlers.texts.words import clip
+
+_NAMED = 12
+_LONGEST_NAME = 40
+
+_WARNINGS = {
+    "classified": sentence(
+        "This message carries the mark “{mark}”. Nothing of it was kept."
+        " Please delete it at once and use the channels for classified matters"
+    ),
+    "too_long": sentence(
+        "This message is too long ({length} characters) and was not read. Please send it in parts"
+    ),
+    "unknown_group": sentence(
+        "This group has no ledger yet. An administrator enters chat_id = {chat_id}"
+        " under [[groups]] in config.toml"
+    ),
+    "no_home_group": sentence(
+        "It is not clear which task force you belong to. Press “ask to join” in its group first"
+    ),
+    "edited_registered": sentence(
+        "#{number} is in the ledger, and editing the message does not change it."
+        " Please tell the office what has to be corrected"
+    ),
+    "anonymous": sentence(
+        "You write as the group itself, so nobody answers for it."
+        " Switch off “remain anonymous” and send it again"
+    ),
+}
+_ASKED = {
+    Why.WHICH_TASK: sentence("Which task? Write its number, such as “no. {number} {act}”"),
+    Why.UNKNOWN_TASK: sentence("There is no such task. Ask “my tasks” for the right number"),
+    Why.NO_REASON: sentence("Please say why, such as “no. {number} {act}: reason”"),
+    Why.NO_DAYS: sentence("By how many working days? Such as “no. {number} {act} 3 days: reason”"),
+    Why.BAD_DAYS: sentence(
+        "Between 1 and 10 working days are possible. Such as “no. {number} {act} 3 days: reason”"
+    ),
+    Why.NO_TARGET: sentence("To which department? Such as “no. {number} to the housing bureau”"),
+    Why.UNKNOWN_DEPARTMENT: sentence("That department is not known here. Write its full name"),
+    Why.CONTRADICTORY: sentence(
+        "These contradict each other, so nothing was done. Please say one thing"
+    ),
+    Why.UNCLEAR: sentence(
+        "This was not clear, so nothing was done. Please write it like “no. {number} {act}”"
+    ),
+}
+_ACTS = {
+    "acknowledge": sentence("take"),
+    "contact": sentence("owner contacted"),
+    "accept": sentence("accept"),
+    "progress": sentence("report"),
+    "complete": sentence("hand in"),
+    "return": sentence("return"),
+    "transfer": sentence("transfer"),
+    "pause": sentence("stop the clock"),
+    "resume": sentence("resume"),
+    "extend": sentence("extend"),
+    "problem": sentence("problem"),
+    "close": sentence("close"),
+    "make_good": sentence("make good"),
+}
+_EXAMPLE = 5
+
+
+def warning_post(speech: Speech, name: str, values: Mapping[str, Any]) -> Post:
+    """The warning of this name; an unknown name raises KeyError."""
+    if name == "ask_back":
+        return _ask_back(speech, values)
+    plain = {key: clip(str(value), _LONGEST_NAME) for key, value in values.items()}
+    return Post((Line(speech.say(_WARNINGS[name], **plain)),))
+
+
+def set_aside_post(speech: Speech, update: int, error: str) -> Post:
+    """Tells the maintainers of an update that failed again and again."""
+    return Post(
+        (
+            Line(
+                speech.say(
+                    "Update {update} failed again and again and was set aside", update=update
+                ),
+                Style.TITLE,
+            ),
+            Line(clip(error, 1000), Style.QUOTE),
+            Line(
+                speech.say(
+                    "The rest goes on. Please look into the log, and ask the sender to say it again"
+                )
+            ),
+        )
+    )
+
+
+def _ask_back(speech: Speech, values: Mapping[str, Any]) -> Post:
+    why, candidates = Why(values["why"]), values.get("candidates") or ()
+    numbers = [int(each) for each in candidates if str(each).isdecimal()]
+    act = _ACTS.get(values.get("act") or "complete", _ACTS["complete"])
+    asked = speech.say(_ASKED[why], act=speech.say(act), number=numbers[0] if numbers else _EXAMPLE)
+    return Post((Line(asked), *_choices(speech, candidates, numbers)))
+
+
+def _choices(speech: Speech, candidates: Sequence[str], numbers: Sequence[int]) -> list[Line]:
+    """The names or numbers among which to choose."""
+    if not candidates:
+        return []
+    shown = (
+        [speech.say("no. {number}", number=number) for number in numbers]
+        if numbers
+        else [clip(str(each), _LONGEST_NAME) for each in candidates]
+    )
+    named = speech.join(shown[:_NAMED])
+    if len(shown) > _NAMED:
+        named = speech.say("{names} and others, {n} in all", names=named, n=len(shown))
+    return [Line(speech.say("Meant may be: {names}", names=named), Style.DETAIL)]
