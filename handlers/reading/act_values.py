@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ActKind(StrEnum):
-    """What a department does to a task."""
+    """What is done to a task: by its department, and the last two by the office."""
 
     ACKNOWLEDGE = "acknowledge"
     CONTACT = "contact"
@@ -19,6 +19,8 @@ class ActKind(StrEnum):
     RESUME = "resume"
     EXTEND = "extend"
     PROBLEM = "problem"
+    CLOSE = "close"
+    MAKE_GOOD = "make_good"
 
 
 class WaitsFor(StrEnum):

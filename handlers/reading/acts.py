@@ -26,7 +26,8 @@ from handlers.reading.values import Act, ActKind, Acts, AskBack, ReadingContext,
 
 LONGEST = 1000
 
-_NEEDS_REASON = frozenset({ActKind.RETURN, ActKind.PAUSE, ActKind.EXTEND, ActKind.PROBLEM})
+_NEEDS_REASON = frozenset({ActKind.RETURN, ActKind.PAUSE, ActKind.EXTEND, ActKind.PROBLEM,
+                           ActKind.MAKE_GOOD})  # fmt: skip
 _STRONG = frozenset({ActKind.ACCEPT, ActKind.COMPLETE, ActKind.RETURN, ActKind.TRANSFER,
                      ActKind.PAUSE, ActKind.RESUME, ActKind.EXTEND})  # fmt: skip
 # What gives way to what: 收到,已联系业主 is a contact.
@@ -39,6 +40,8 @@ _GIVES_WAY: dict[ActKind, frozenset[ActKind]] = {
     ActKind.PROGRESS: (_STRONG - {ActKind.ACCEPT}) | {ActKind.PROBLEM, ActKind.CONTACT},
     ActKind.PROBLEM: _STRONG - {ActKind.ACCEPT},
     ActKind.RESUME: frozenset({ActKind.COMPLETE}),
+    ActKind.RETURN: frozenset({ActKind.MAKE_GOOD}),
+    ActKind.COMPLETE: frozenset({ActKind.CLOSE, ActKind.MAKE_GOOD}),
 }
 _TAKEN = re.compile("领账|领取|领了|已领|认领|接单|签收")
 _WEAK = re.compile(

@@ -6,13 +6,13 @@ an index (`projects.py`).
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from handlers.reading.projects import ProjectIndex
-from policy.packs import Pack
+from policy.packs import Item, Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,42 @@ class Names:
             city=pack.name.removesuffix("市"),
         )
 
+    @classmethod
+    def from_ledger(cls, pack: Pack, ledger: Mapping[str, Sequence[Any]]) -> Self:
+        """The names of a ledger file, with the pack's aliases for them.
+
+        The file may name an item where the pack has a group of several (政府投资项目审批):
+        then the group's members are that item.
+        """
+        full = cls.from_pack(pack, map(str, ledger.get("projects", ())))
+        items = tuple(map(str, ledger.get("items", ()))) or tuple(i.name for i in pack.items)
+        keys = {item.key: item for item in pack.items}
+        merged = {
+            g.name: [keys[key] for key in g.items] for g in pack.item_groups if g.name in items
+        }
+        known = {item.name: item.spellings for item in pack.items}
+        aliases = {
+            **known,
+            **{
+                name: tuple(a for m in members for a in m.spellings)
+                for name, members in merged.items()
+            },
+        }
+        tasks = ledger.get("tasks")
+        return replace(
+            full,
+            departments=_only(full.departments, ledger.get("departments")),
+            counties=_only(full.counties, ledger.get("counties")),
+            items=tuple(Named(name, aliases.get(name, ())) for name in items),
+            item_groups={
+                word: merged_names
+                for word, names in full.item_groups.items()
+                if (merged_names := tuple(dict.fromkeys(_merge(name, merged) for name in names)))
+                and set(merged_names) <= set(items)
+            },
+            tasks=frozenset(map(int, tasks)) if tasks is not None else None,
+        )
+
     @cached_property
     def _departments(self) -> Lexicon:
         return Lexicon(_with_prefixes(self.departments, self._prefixes))
@@ -169,6 +205,17 @@ class Names:
         """Every short name, for a segmenter that should not cut them."""
         lexicons = (self._departments, self._counties, self._items)
         return {word for lexicon in lexicons for word in lexicon.words}
+
+
+def _only(known: Sequence[Named], wanted: Sequence[Any] | None) -> tuple[Named, ...]:
+    if wanted is None:
+        return tuple(known)
+    aliases = {one.name: one.aliases for one in known}
+    return tuple(Named(str(name), aliases.get(str(name), ())) for name in wanted)
+
+
+def _merge(name: str, merged: Mapping[str, list[Item]]) -> str:
+    return next((group for group, of in merged.items() if name in {m.name for m in of}), name)
 
 
 def _entries(named: Iterable[Named]) -> dict[str, tuple[str, ...]]:
