@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, text, union, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, text, union, update
 
 from .context import Tx, View
 from .tables import IS_WAITING, outbox, posts
@@ -119,6 +119,12 @@ def refresh(tx: Tx, kind: Kind, subject: int, group_id: int) -> None:
     )
     for (chat_id,) in tx.conn.execute(union(standing, leaving)).all():
         queue(tx, kind, chat_id, group_id=group_id, subject=subject)
+
+
+def count_unsent(view: View) -> int:
+    """How many notices wait or are being sent."""
+    unsent = select(func.count()).where(outbox.c.state.in_(["queued", "sending"]))
+    return view.conn.execute(unsent).scalar_one()
 
 
 def is_waiting(view: View, held: frozenset[int] = frozenset()) -> bool:
