@@ -103,6 +103,13 @@ def _provisional(speech: Speech, target: Deadline, red_line: Deadline) -> list[s
 
 
 def _approvals(speech: Speech, card: Card, tasks: list[TaskRow]) -> str:
+    if all(task.state is not State.CLOSED for task in tasks):
+        return speech.say(
+            "Approvals: {all} dispatched; {used} of {days} working days used",
+            all=len(tasks),
+            used=card.used_days,
+            days=card.approvals_days,
+        )
     return speech.say(
         "Approvals: {closed} of {all} closed; {used} of {days} working days used",
         closed=sum(task.state is State.CLOSED for task in tasks),
@@ -125,12 +132,13 @@ def _undecided(speech: Speech, project: Project) -> list[Line]:
 
 
 def _to_take(speech: Speech, tasks: list[TaskRow], now: datetime) -> list[Line]:
-    days = [t.take_due for t in tasks if t.state in _UNTAKEN and not passed(speech, t, now)]
-    if not days:
+    waiting = [t for t in tasks if t.state in _UNTAKEN and not passed(speech, t, now)]
+    if not waiting:
         return []
-    said = speech.say(
-        "Take the tasks and contact the owner by {limit}", limit=speech.limit(min(days))
-    )
+    limit = speech.limit(min(task.take_due for task in waiting))
+    if all(task.state is State.ACKNOWLEDGED for task in waiting):
+        return [Line(speech.say("Contact the owner by {limit}", limit=limit), Style.HEADING)]
+    said = speech.say("Take the tasks and contact the owner by {limit}", limit=limit)
     return [Line(said, Style.HEADING)]
 
 

@@ -50,12 +50,14 @@ def digest_post(speech: Speech, pack: Pack, digest: Digest, now: datetime) -> Po
 
 def _totals(speech: Speech, digest: Digest) -> str:
     soon = len(digest.today) + len(digest.tomorrow)
+    told = (*digest.late, *digest.today, *digest.tomorrow, *digest.untaken)
+    untaken = sum(task.state is State.DISPATCHED for task in told)
     board = sum(task.boarded_on is not None for task in digest.late)
     parts = (
         (sentence("Overdue {n}"), len(digest.late)),
         (sentence("On the board {n}"), board),
         (sentence("Due soon {n}"), soon),
-        (sentence("Not taken {n}"), len(digest.untaken)),
+        (sentence("Not taken {n}"), untaken),
     )
     return " · ".join(speech.say(wording, n=n) for wording, n in parts if n)
 
@@ -176,7 +178,8 @@ def _tasks(speech: Speech, wording: str, tasks: Sequence[TaskRow]) -> _Work:
 def _work(speech: Speech, work: _Work) -> str:
     """What waits, and the worst of its limits."""
     late, left = max(late for late, _ in work.limits), min(left for _, left in work.limits)
-    named = speech.join(clip(name, _NAME) for name in work.names[:_NAMES])
+    different = list(dict.fromkeys(work.names))
+    named = speech.join(clip(name, _NAME) for name in different[:_NAMES])
     if len(work.names) > _NAMES:
         named = speech.say("{names} and others, {n} in all", names=named, n=len(work.names))
     return speech.say(

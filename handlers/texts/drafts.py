@@ -2,9 +2,10 @@
 
 from handlers.presses import Verb, press
 from handlers.reading.values import ProblemCode
-from handlers.texts.fields import investment, label, value
+from handlers.texts.fields import day, investment, label, value
 from handlers.texts.post import Button, Line, Post, Style
 from handlers.texts.speech import Speech, sentence
+from handlers.texts.words import clip
 from policy.packs import Pack
 from store.queries.drafts import Draft
 
@@ -26,6 +27,7 @@ _UNSAID = {
     ProblemCode.BAD_VALUE: sentence("{label}: this cannot be written down; use plain words"),
 }
 LONGEST_SAID = 40
+LONGEST_FACT = 100
 
 
 def draft_post(speech: Speech, pack: Pack, draft: Draft, project_number: int | None = None) -> Post:
@@ -97,11 +99,11 @@ def _summary(speech: Speech, draft: Draft, *, with_name: bool = True) -> str:
         fields.get("name") if with_name else None,
         fields.get("county"),
         investment(speech, fields),
-        signed and speech.say("signed {day}", day=value(speech, "signed_on", signed)),
+        signed and speech.say("signed {day}", day=day(speech, signed)),
         fields.get("kind") or fields.get("industry"),
         fields.get("owner"),
     ]
-    return " · ".join(str(fact) for fact in facts if fact)
+    return " · ".join(clip(str(fact), LONGEST_FACT) for fact in facts if fact)
 
 
 def _problem(speech: Speech, problem: dict[str, str]) -> str:
@@ -110,7 +112,7 @@ def _problem(speech: Speech, problem: dict[str, str]) -> str:
     return speech.say(
         wording,
         label=label(speech, problem["field"]),
-        said=said[:LONGEST_SAID],
+        said=clip(said, LONGEST_SAID),
         example=_example(speech, code),
     )
 
@@ -126,7 +128,7 @@ def _interpreted(speech: Speech, draft: Draft, one: dict[str, str]) -> str:
     return speech.say(
         "{label}: {said} → {value}",
         label=label(speech, one["field"]),
-        said=one["said"],
+        said=clip(one["said"], LONGEST_SAID),
         value=value(speech, one["field"], one["value"], currency),
     )
 

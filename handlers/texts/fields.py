@@ -33,7 +33,7 @@ def value(speech: Speech, name: str, understood: str, currency: str | None = Non
     """An understood value, from the ledger's writing into people's."""
     match name:
         case Field.SIGNED_ON:
-            return _day(speech, understood)
+            return day(speech, understood, full=True)
         case Field.INVESTMENT if understood.isdecimal():
             return speech.money(int(understood), currency)
         case Field.EIA if understood in _EIA:
@@ -51,8 +51,10 @@ def investment(speech: Speech, fields: Mapping[str, Any]) -> str:
     return ""
 
 
-def _day(speech: Speech, understood: str) -> str:
+def day(speech: Speech, understood: str, *, full: bool = False) -> str:
+    """A day of the ledger's writing; `full`: with its year, to be checked."""
     try:
-        return speech.day(date.fromisoformat(understood))
+        found = date.fromisoformat(understood)
     except ValueError:
         return understood
+    return speech.full_day(found) if full else speech.day(found)

@@ -125,5 +125,5 @@ def _moment(speech: Speech, at: object) -> str:
 def _by(speech: Speech, data: Mapping[str, Any]) -> str:
     who = data.get("by") or (data.get("name") if "state" in data else None)
     known = [clip(str(who), _LONGEST_NAME) if who else "", _moment(speech, data.get("at"))]
-    facts = speech.join(fact for fact in known if fact)
+    facts = " ".join(fact for fact in known if fact)
     return speech.say(" ({facts})", facts=facts) if facts else ""

@@ -63,6 +63,10 @@ class Speech:
         """11月26日 周四; with its year where that is neither this year nor that of `beside`."""
         if day.year in (self.today.year, beside.year if beside else None):
             return self._date(day, self.say("EEE d MMM"))
+        return self.full_day(day)
+
+    def full_day(self, day: date) -> str:
+        """2026年11月26日 周四, for what is to be checked."""
         return self._date(day, self.say("EEE d MMM y"))
 
     def plain_day(self, day: date) -> str:

@@ -7,11 +7,23 @@ from handlers.presses import Verb, press
 from handlers.texts.deadlines import explain_deadline
 from handlers.texts.post import Button, Line, Post, Style
 from handlers.texts.speech import Speech, sentence
-from handlers.texts.words import bare, brief, in_rows, passed, short, state_name, stopped_for, verb
+from handlers.texts.words import (
+    bare,
+    brief,
+    clip,
+    in_rows,
+    passed,
+    short,
+    state_name,
+    stopped_for,
+    verb,
+)
 from policy.deadlines import Deadline
 from policy.life import PauseKind, State, Step
 from policy.packs import Pack
 from store.queries.tasks import TaskRow
+
+LONGEST_QUOTE = 300  # characters of somebody's own words
 
 _STEPS = {
     State.DISPATCHED: (Step.ACKNOWLEDGE, Step.CONTACT),
@@ -129,11 +141,25 @@ def _words_of_others(speech: Speech, task: TaskRow) -> list[Line]:
     """What somebody wrote: the reason of a stop or a return, the last report, the hand-in."""
     lines = []
     if task.reason and task.state in (State.PAUSED, State.RETURNED, State.CANCELLED):
-        lines.append(Line(speech.say("Reason: {reason}", reason=task.reason), Style.QUOTE))
+        lines.append(
+            Line(
+                speech.say("Reason: {reason}", reason=clip(task.reason, LONGEST_QUOTE)), Style.QUOTE
+            )
+        )
     if task.document and task.state in (State.DELIVERED, State.CLOSED):
-        lines.append(Line(speech.say("Handed in: {what}", what=task.document), Style.QUOTE))
+        lines.append(
+            Line(
+                speech.say("Handed in: {what}", what=clip(task.document, LONGEST_QUOTE)),
+                Style.QUOTE,
+            )
+        )
     elif task.report:
-        lines.append(Line(speech.say("Last report: {report}", report=task.report), Style.QUOTE))
+        lines.append(
+            Line(
+                speech.say("Last report: {report}", report=clip(task.report, LONGEST_QUOTE)),
+                Style.QUOTE,
+            )
+        )
     return lines
 
 

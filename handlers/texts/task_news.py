@@ -7,9 +7,9 @@ from datetime import datetime
 from handlers.presses import Verb, press
 from handlers.texts.post import Button, Line, Post, Style
 from handlers.texts.speech import Speech, sentence
-from handlers.texts.task import standing, task_buttons, where
+from handlers.texts.task import LONGEST_QUOTE, standing, task_buttons, where
 from handlers.texts.toasts import REPORT, done_text
-from handlers.texts.words import in_rows
+from handlers.texts.words import clip, in_rows
 from policy.life import State
 from policy.packs import Pack
 from store.queries.tasks import TaskRow
@@ -65,7 +65,7 @@ def _news(
         Line(where(speech, pack, task)),
     ]
     if said:
-        lines.append(Line(said, Style.QUOTE))
+        lines.append(Line(clip(said, LONGEST_QUOTE), Style.QUOTE))
     lines.append(Line(standing(speech, pack, task, now)))
     return Post(tuple(lines), tuple(task_buttons(speech, pack, task)))
 
