@@ -60,7 +60,7 @@ def append(
         "source": source,
         "previous": head.hash,
     }
-    entry["hash"] = _hash(entry)
+    entry["hash"] = digest(entry)
     conn.execute(insert(journal).values(**entry))
     conn.execute(update(journal_head).values(seq=head.seq + 1, hash=entry["hash"]))
 
@@ -73,7 +73,7 @@ def verify(conn: Connection) -> Broken | None:
             return Broken(expected, "the entry is missing")
         if entry["previous"] != previous:
             return Broken(expected, "it does not follow the entry before it")
-        if _hash(entry) != entry["hash"]:
+        if digest(entry) != entry["hash"]:
             return Broken(expected, "its content was changed")
         previous, expected, last = entry["hash"], expected + 1, entry
     return _check_head(conn, last)
@@ -119,7 +119,8 @@ def _check_head(conn: Connection, last: dict[str, Any] | None) -> Broken | None:
     return None if head.hash == digest else Broken(seq, "its content was changed")
 
 
-def _hash(entry: dict[str, Any]) -> str:
+def digest(entry: dict[str, Any]) -> str:
+    """The hash of an entry: of all its columns but the hash itself."""
     content = {key: plain(value) for key, value in entry.items() if key != "hash"}
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
-from policy.packs import Pack
 from policy.targets import dispatch_due
 
 from .. import outbox
@@ -16,7 +15,7 @@ from ..context import Tx
 from ..errors import Refusal, Why
 from ..outbox import Kind, Priority
 from ..queries.choices import TEMPLATE, list_decided
-from ..queries.drafts import Draft, get_draft
+from ..queries.drafts import Draft, get_draft, list_open_drafts
 from ..queries.people import Group, Member, get_group, pack_of
 from ..queries.projects import Project, get_project
 from ..tables import drafts, projects
@@ -133,7 +132,7 @@ def _receive_one(tx: Tx, group: Group, member: Member, stated: ProjectInput) -> 
     if _may_count(member, stated):
         _register(tx, group, stated.fields, tx.now)
         return
-    draft_id = tx.insert(
+    draft_id = _find_same_draft(tx, group, stated) or tx.insert(
         drafts,
         group_id=group.id,
         state="incomplete" if stated.problems else "waiting",
@@ -146,8 +145,17 @@ def _receive_one(tx: Tx, group: Group, member: Member, stated: ProjectInput) -> 
         interpreted=stated.interpreted,
         problems=stated.problems,
     )
-    tx.write_entry("hand_over", group.id)
+    if tx.changes:
+        tx.write_entry("hand_over", group.id)
     _queue_draft(tx, group, draft_id, reply_to=tx.request.message_id)
+
+
+def _find_same_draft(tx: Tx, group: Group, stated: ProjectInput) -> int | None:
+    """What was sent again by the same person waits already: it is shown again, and no more."""
+    for draft in list_open_drafts(tx, group):
+        if draft.author_id == tx.request.user_id and draft.fields == stated.fields:
+            return draft.id
+    return None
 
 
 def _may_count(member: Member, stated: ProjectInput) -> bool:
@@ -227,16 +235,11 @@ def _columns(tx: Tx, group: Group, fields: dict[str, Any]) -> dict[str, Any]:
     return {
         **stated,
         "number": number,
-        "code": f"{_code_of(pack)}-{tx.today.year}-{number:04d}",
+        "code": f"{pack.code}-{tx.today.year}-{number:04d}",
         "signed_on": date.fromisoformat(fields["signed_on"]),
         "template": template.key if template else None,
         "choices": {"eia": fields["eia"]} if fields.get("eia") else {},
     }
-
-
-def _code_of(pack: Pack) -> str:
-    """What a project's code begins with, such as ZMD; the pack's key where it names none."""
-    return getattr(pack, "code", None) or pack.key.upper()
 
 
 def _office_due(tx: Tx, group: Group, handed_over_at: datetime) -> date:
