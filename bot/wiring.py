@@ -4,7 +4,8 @@ import asyncio
 import gc
 import logging
 from contextlib import AsyncExitStack
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -53,6 +54,13 @@ _MENUS: dict[Place, BotCommandScopeUnion] = {
 _LANGUAGES = {"": "zh_Hans", "zh": "zh_Hans", "en": "en"}
 
 
+class Now(Protocol):
+    """Whatever tells the time: the machine's clock, a rehearsal's, a test's."""
+
+    def now(self) -> datetime:
+        """The present, aware."""
+
+
 class TokenRefused(Exception):
     """The Bot API server does not know this token."""
 
@@ -85,7 +93,7 @@ class Assistant:
     """A running assistant; `start` and `stop` are a pair."""
 
     def __init__(
-        self, settings: Settings, clock: Clock, *, tick: float = TICK, per_minute: int = PER_MINUTE
+        self, settings: Settings, clock: Now, *, tick: float = TICK, per_minute: int = PER_MINUTE
     ) -> None:
         self._settings = settings
         self._clock = clock

@@ -75,7 +75,7 @@ async def on_acts(ledger: Ledger, heard: Heard, group: Group, reading: Acts) -> 
         if act.kind is ActKind.PROGRESS:
             reports += [(number, heard.text) for number in meant.numbers]
         else:
-            requests += [_request(number, act) for number in meant.numbers]
+            requests += [_request(number, act, heard.text) for number in meant.numbers]
     await ledger.do(steps.carry_out, heard.request, group, requests, reports)
 
 
@@ -160,11 +160,12 @@ def _kind_of(ask: AskBack) -> ActKind | None:
     return None if ask.about is None else ask.about.kind
 
 
-def _request(number: int, act: Act) -> StepRequest:
+def _request(number: int, act: Act, words: str) -> StepRequest:
+    """A hand-in keeps its own words: the document's number stands in them."""
     return StepRequest(
         number,
         _STEPS[act.kind],
-        note=act.reason,
+        note=words if act.kind is ActKind.COMPLETE else act.reason,
         pause=_PAUSES[act.waits_for or WaitsFor.OWNER] if act.kind is ActKind.PAUSE else None,
         department=act.department,
     )
