@@ -1,0 +1,115 @@
+"""How far a project is, who is responsible, and the office's and the counties' own lists."""
+
+from handlers.reading.values import Intent
+from handlers.texts.answers import projects as words
+from handlers.texts.answers.facts import ProjectFacts
+from handlers.texts.answers.tasks import task_buttons
+from handlers.texts.post import Button, Line, Post
+from handlers.texts.words import in_rows
+from policy.life import OPEN
+from policy.rights import Role
+from store.queries.digest import get_digest
+from store.queries.people import list_active
+from store.queries.projects import Project, list_projects
+
+from .asking import Asking
+from .deadlines import card_buttons, project_facts
+from .paging import ask_button
+from .scope import Scope, find_projects, read_scope, which_project_post
+
+MOST_PROJECTS = 6
+MOST_FULL = 2
+
+
+def answer_status(asking: Asking) -> Post:
+    """A project in a few lines, with a button to its card."""
+    found = find_projects(asking)
+    if not found:
+        return which_project_post(asking)
+    lines: list[Line] = []
+    for project in found:
+        facts = project_facts(asking, project)
+        lines += words.status_lines(asking.speech, facts, full=len(found) <= MOST_FULL)
+    return Post(tuple(lines), (card_buttons(asking, found),))
+
+
+def answer_responsible(asking: Asking) -> Post:
+    """Which department does an item; for a project, who has it and where it is."""
+    scope = read_scope(asking)
+    if scope.projects:
+        return _responsible_for_projects(asking, scope)
+    if not scope.items:
+        return which_project_post(asking)
+    items = [item for item in asking.pack.items if item.key in scope.items]
+    speech, lines = asking.speech, []
+    for item in items:
+        lines += words.item_lines(speech, item, asking.short(item.department))
+    for department in dict.fromkeys(item.department for item in items):
+        lines += words.people_lines(speech, asking.short(department), _people(asking, department))
+    return Post(tuple(lines))
+
+
+def answer_own(asking: Asking) -> Post | None:
+    """What waits for the office, or is a county's; None for other roles."""
+    member = asking.member
+    if member is None:
+        return None
+    if member.runs_ledger:
+        return _for_office(asking)
+    if member.role is Role.COUNTY and member.department:
+        return _for_county(asking, member.department)
+    return None
+
+
+def list_project_facts(asking: Asking, county: str | None = None) -> list[ProjectFacts]:
+    """Projects with their open tasks, the one with the most urgent task first."""
+    found = list_projects(asking.view, asking.group)
+    facts = [project_facts(asking, p) for p in found if county in (None, p.county)]
+    return sorted(facts, key=lambda f: (-sum(t.late for t in f.open), -sum(t.soon for t in f.open)))
+
+
+def _responsible_for_projects(asking: Asking, scope: Scope) -> Post:
+    lines: list[Line] = []
+    for project in scope.projects:
+        facts = project_facts(asking, project)
+        tasks = [task for task in facts.card.tasks if task.state in OPEN]
+        wanted = [t for t in tasks if t.item.key in scope.items] if scope.items else tasks
+        lines += words.responsible_lines(asking.speech, facts, asking.all_facts(wanted))
+        if scope.items and not wanted:
+            lines += [
+                line
+                for item in asking.pack.items
+                if item.key in scope.items
+                for line in words.item_lines(asking.speech, item, asking.short(item.department))
+            ]
+    return Post(tuple(lines), (card_buttons(asking, scope.projects),))
+
+
+def _people(asking: Asking, department: str) -> list[str]:
+    return [m.name for m in list_active(asking.view) if m.department == department]
+
+
+def _for_office(asking: Asking) -> Post:
+    """Drafts to register, projects to dispatch, hand-ins and returns to look at."""
+    digest = get_digest(asking.view, asking.group)
+    checks = asking.all_facts(digest.to_check)
+    lines = words.office_lines(asking.speech, digest.to_register, digest.to_dispatch, checks)
+    shown = checks[: words.MOST_CHECKS]
+    rows = [
+        *task_buttons(asking.speech, shown),
+        *((button,) for button in _dispatch_buttons(asking, digest.to_dispatch)),
+        (ask_button(asking, Intent.OVERDUE_ALL), ask_button(asking, Intent.BOARD)),
+    ]
+    return Post(tuple(lines), tuple(rows))
+
+
+def _dispatch_buttons(asking: Asking, projects: tuple[Project, ...]) -> tuple[Button, ...]:
+    return card_buttons(asking, projects[:MOST_PROJECTS], numbered=True) if projects else ()
+
+
+def _for_county(asking: Asking, county: str) -> Post:
+    facts = list_project_facts(asking, county)
+    lines = words.county_lines(asking.speech, county, facts[:MOST_PROJECTS], len(facts))
+    shown = [each.card.project for each in facts[:MOST_PROJECTS]]
+    row = card_buttons(asking, shown, numbered=True) if shown else ()
+    return Post(tuple(lines), tuple(in_rows(row, 3)))

@@ -1,0 +1,248 @@
+"""A project in a few lines, who is responsible for what, and what waits for the office."""
+
+from collections.abc import Sequence
+
+from handlers.texts.answers.deadlines import not_dispatched_line, project_title, start_lines
+from handlers.texts.answers.facts import ProjectFacts, TaskFacts
+from handlers.texts.answers.tasks import LONGEST_NAME, limit_text, number_text, project_row
+from handlers.texts.card import money_of
+from handlers.texts.post import Line, Style
+from handlers.texts.speech import Speech, sentence
+from handlers.texts.words import EASY, LATE, SOON, clip
+from policy.life import State
+from policy.packs import Item
+from store.queries.drafts import Draft
+from store.queries.projects import Project
+
+MOST_TASKS = 4
+MOST_CHECKS = 10
+MOST_WAITING = 5
+
+_STAGES = {
+    "reserve": sentence("in reserve"),
+    "signed": sentence("signed"),
+    "started": sentence("under construction"),
+    "in_production": sentence("in production"),
+    "on_target": sentence("on target"),
+    "ended": sentence("ended"),
+}
+
+
+def stage_name(speech: Speech, stage: str) -> str:
+    """储备、签约、开工 …"""
+    return speech.say(_STAGES[stage]) if stage in _STAGES else stage
+
+
+def status_lines(speech: Speech, facts: ProjectFacts, *, full: bool) -> list[Line]:
+    """Where a project is: what was signed, how many approvals are done, what is most urgent."""
+    project = facts.card.project
+    lines = [project_title(speech, project), Line(_signed(speech, project))]
+    if facts.card.tasks:
+        lines.append(Line(_approvals(speech, facts)))
+    if facts.undecided and project.dispatched_at is None:
+        lines.append(not_dispatched_line(speech, project, facts.undecided))
+    shown = facts.open[: MOST_TASKS if full else 1]
+    lines += [project_row(speech, each) for each in shown]
+    if full and len(facts.open) > MOST_TASKS:
+        left = len(facts.open) - MOST_TASKS
+        lines.append(Line(speech.say_many("{n} more", "{n} more", left)))
+    return [*lines, *start_lines(speech, facts)] if full else lines
+
+
+def responsible_lines(
+    speech: Speech, facts: ProjectFacts, wanted: Sequence[TaskFacts]
+) -> list[Line]:
+    """Who leads a project, and who has which of its tasks."""
+    project = facts.card.project
+    lines = [project_title(speech, project)]
+    if project.lead:
+        lines.append(
+            Line(
+                speech.say(
+                    "In the lead: {lead}, {county}", lead=project.lead, county=project.county
+                )
+            )
+        )
+    else:
+        lines.append(
+            Line(
+                speech.say(
+                    "In {county}; nobody is registered as in the lead", county=project.county
+                )
+            )
+        )
+    for each in wanted[:MOST_CHECKS]:
+        lines.append(project_row(speech, each))
+        if each.task.acknowledged_by and len(wanted) <= MOST_TASKS:
+            lines.append(
+                Line(speech.say("Taken by {name}", name=each.task.acknowledged_by), Style.DETAIL)
+            )
+    return lines
+
+
+def item_lines(speech: Speech, item: Item, department: str) -> list[Line]:
+    """环评报告表由市生态环境局审批,受理后 10 个工作日办结。"""
+    return [
+        Line(
+            speech.say(
+                "{item} is approved by {department}, within {days} working days of acceptance.",
+                item=item.name,
+                department=department,
+                days=item.days,
+            )
+        ),
+        Line(speech.say("Basis: {basis}", basis=item.basis), Style.DETAIL),
+    ]
+
+
+def people_lines(speech: Speech, department: str, names: Sequence[str]) -> list[Line]:
+    """Who of a department is in the ledger."""
+    if not names:
+        return [Line(speech.say("Nobody of {department} has joined yet.", department=department))]
+    return [
+        Line(speech.say("{department}: {names}", department=department, names=speech.join(names)))
+    ]
+
+
+def office_lines(
+    speech: Speech,
+    drafts: Sequence[Draft],
+    undispatched: Sequence[Project],
+    checks: Sequence[TaskFacts],
+) -> list[Line]:
+    """What waits for the office, its own limits first."""
+    count = len(drafts) + len(undispatched) + len(checks)
+    if not count:
+        return [Line(speech.say("Nothing waits for the office."))]
+    lines = [Line(speech.say("Waiting for the office: {count}", count=count), Style.TITLE)]
+    if drafts:
+        lines.append(Line(speech.say("To be registered"), Style.HEADING))
+        lines += [Line(_draft(speech, draft)) for draft in drafts[:MOST_WAITING]]
+        lines += _more(speech, len(drafts) - MOST_WAITING)
+    if undispatched:
+        lines.append(Line(speech.say("To be dispatched"), Style.HEADING))
+        lines += [Line(_undispatched(speech, each)) for each in undispatched[:MOST_WAITING]]
+        lines += _more(speech, len(undispatched) - MOST_WAITING)
+    if checks:
+        lines.append(Line(speech.say("To be checked"), Style.HEADING))
+        lines += [_check(speech, each) for each in checks[:MOST_WAITING]]
+        lines += _more(speech, len(checks) - MOST_WAITING)
+    return lines
+
+
+def county_lines(
+    speech: Speech, county: str, shown: Sequence[ProjectFacts], count: int
+) -> list[Line]:
+    """A county's projects, the one with the most urgent task first."""
+    if not shown:
+        return [Line(speech.say("{county} has no project in the ledger yet.", county=county))]
+    said = speech.say_many("{county}: {n} project", "{county}: {n} projects", count, county=county)
+    lines = [Line(said, Style.TITLE)]
+    lines += [overview_line(speech, each) for each in shown]
+    return lines + _more(speech, count - len(shown))
+
+
+def overview_line(speech: Speech, facts: ProjectFacts) -> Line:
+    """● #12 宏达食品加工产业园 逾期 1,在办 6"""
+    project = facts.card.project
+    late = sum(each.late and not each.task.by_office for each in facts.open)
+    at_office = sum(each.late for each in facts.open) - late
+    if late:
+        wording = sentence("{mark} #{number} {name}: {late} overdue of {open} open")
+    elif at_office:
+        wording = sentence("{mark} #{number} {name}: {late} late at the office, {open} open")
+    elif facts.undecided and not facts.card.tasks:
+        wording = sentence("{mark} #{number} {name}: not dispatched yet")
+    elif not facts.open:
+        wording = sentence("{mark} #{number} {name}: {stage}, nothing open")
+    else:
+        wording = sentence("{mark} #{number} {name}: {open} open")
+    return Line(
+        speech.say(
+            wording,
+            mark=_mark(facts),
+            number=project.number,
+            name=clip(project.name, LONGEST_NAME),
+            late=late or at_office,
+            open=len(facts.open),
+            stage=stage_name(speech, project.stage),
+        )
+    )
+
+
+def _mark(facts: ProjectFacts) -> str:
+    """The worst mark among a project's tasks; late, too, while the office has not dispatched."""
+    if facts.card.project.late or any(each.late for each in facts.open):
+        return LATE
+    return SOON if any(each.soon for each in facts.open) else EASY
+
+
+def _signed(speech: Speech, project: Project) -> str:
+    day = speech.plain_day(project.signed_on)
+    signed = speech.say("signed {day}", day=day)
+    return " · ".join(part for part in (project.county, money_of(speech, project), signed) if part)
+
+
+def _approvals(speech: Speech, facts: ProjectFacts) -> str:
+    card = facts.card
+    counted = [t for t in card.tasks if t.state not in (State.TRANSFERRED, State.CANCELLED)]
+    return speech.say(
+        "Approvals: {closed} of {all} closed, {used} of {days} working days used",
+        closed=sum(task.state is State.CLOSED for task in counted),
+        all=len(counted),
+        used=card.used_days,
+        days=card.approvals_days,
+    )
+
+
+def _draft(speech: Speech, draft: Draft) -> str:
+    name = draft.fields.get("name") or speech.say("(no name yet)")
+    if draft.problems:
+        return speech.say("{name}, from {author}: incomplete", name=name, author=draft.author_name)
+    if draft.late:
+        time = speech.late(draft.late)
+    else:
+        time = limit_text(speech, draft.due, provisional=False)
+    return speech.say(
+        "{name}, from {author}: confirm by {time}",
+        name=name,
+        author=draft.author_name,
+        time=time,
+    )
+
+
+def _undispatched(speech: Speech, project: Project) -> str:
+    time = speech.late(project.late) if project.late else speech.limit(project.dispatch_due)
+    return speech.say(
+        "#{number} {name}: choose {choices}, {time}",
+        number=project.number,
+        name=project.name,
+        choices=speech.join(choice.name for choice in project.undecided),
+        time=time,
+    )
+
+
+def _check(speech: Speech, facts: TaskFacts) -> Line:
+    return Line(
+        speech.say(
+            "{mark} {number} {project} {item} ({department}): {status}",
+            mark=facts.mark,
+            number=number_text(speech, facts),
+            project=clip(facts.task.project_name, LONGEST_NAME),
+            item=facts.task.item.name,
+            department=facts.department,
+            status=_office_status(speech, facts),
+        )
+    )
+
+
+def _office_status(speech: Speech, facts: TaskFacts) -> str:
+    task = facts.task
+    if task.state is State.RETURNED:
+        return speech.say("returned: {reason}", reason=task.reason or "")
+    time = speech.late(task.late) if task.late else speech.left(task.left or 0)
+    return speech.say("handed in, {time}", time=time)
+
+
+def _more(speech: Speech, count: int) -> list[Line]:
+    return [Line(speech.say_many("{n} more", "{n} more", count))] if count > 0 else []
