@@ -86,3 +86,10 @@ class RehearsalClock(Clock):
     def on_jump(self, listener: Listener) -> None:
         """Have `listener` called with the new present whenever the clock is put forward."""
         self._listeners.append(listener)
+
+
+def make_clock(start: datetime | None, speed: float, zone: tzinfo = SHANGHAI) -> Clock:
+    """The machine's clock, or a rehearsal's where a start or another speed is set."""
+    if start is None and speed == 1.0:
+        return Clock(zone)
+    return RehearsalClock(start, speed, zone)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime, time
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -36,6 +36,9 @@ from bot.settings.values import (
 from policy.hours import Hours
 from policy.packs import Pack
 from policy.rights import Role
+
+if TYPE_CHECKING:
+    from policy.calendar import Calendar as WorkingDays
 
 PREFIX = "ZHUANBAN_"
 DEFAULT_API = "https://api.telegram.org"
@@ -229,6 +232,13 @@ class Settings(BaseSettings):
     def hours(self) -> Hours:
         """The close of business, and where."""
         return Hours(self.calendar.business_hours.close, self.zone)
+
+    def make_calendar(self) -> "WorkingDays":
+        """The working days, with the days of the settings in them."""
+        # Imported here, since the calendar's packages take their time.
+        from policy.calendar import Calendar as WorkingDays
+
+        return WorkingDays(self.calendar.holidays, self.calendar.workdays)
 
     @property
     def start(self) -> datetime | None:

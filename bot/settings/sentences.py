@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from bot.settings.errors import SettingsError
 from bot.settings.model import PREFIX, Settings
+
+Fault = dict[str, Any]
+"""One thing that is wrong, in pydantic's terms."""
 
 _SECRET = frozenset({"token", "webhook_secret", "url"})
 _LONGEST_SHOWN = 60
@@ -45,7 +47,7 @@ _FAMILIES = (
 
 def explain(error: ValidationError, file: str) -> SettingsError:
     """The first thing that is wrong, as an error of ours; how many more there are is added."""
-    found = error.errors(include_url=False)
+    found: list[Fault] = [{**fault} for fault in error.errors(include_url=False)]
     one = found[0]
     reason = _explain_unknown(one) if one["type"] == "extra_forbidden" else _explain_value(one)
     if len(found) > 1:
@@ -88,13 +90,13 @@ def suggest(
     return f"，现有：{'、'.join(words)}"
 
 
-def _explain_unknown(one: ErrorDetails) -> str:
+def _explain_unknown(one: Fault) -> str:
     said = str(one["loc"][-1])
     what = "没有这一节" if len(one["loc"]) == 1 else "没有这个键"
     return what + suggest(said, _list_keys(one["loc"][:-1]))
 
 
-def _explain_value(one: ErrorDetails) -> str:
+def _explain_value(one: Fault) -> str:
     context = one.get("ctx", {})
     if one["type"] == "value_error":
         return f"{context['error']}{_quote(one)}"
@@ -111,7 +113,7 @@ def _list_expected(expected: str) -> str:
     return expected.replace("'", "").replace(" or ", "、").replace(", ", "、")
 
 
-def _quote(one: ErrorDetails) -> str:
+def _quote(one: Fault) -> str:
     """What was written, where it may be shown."""
     value = one["input"]
     secret = any(part in _SECRET for part in one["loc"])

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.clock import Clock, RehearsalClock
+from bot.clock import Clock, RehearsalClock, make_clock
 from policy.hours import SHANGHAI
 
 START = datetime(2026, 11, 20, 8, tzinfo=SHANGHAI)
@@ -79,3 +79,9 @@ def test_a_clock_that_cannot_be_is_refused() -> None:
         RehearsalClock(datetime(2026, 11, 20))  # noqa: DTZ001 (a naive start is what is refused)
     with pytest.raises(ValueError, match="runs forward"):
         RehearsalClock(START, speed=0)
+
+
+def test_without_a_start_and_at_its_own_speed_time_is_the_machines() -> None:
+    assert type(make_clock(None, 1.0)) is Clock
+    assert isinstance(make_clock(None, 2.0), RehearsalClock)
+    assert make_clock(START, 1.0).now() - START < timedelta(seconds=5)
