@@ -13,6 +13,7 @@ from store.errors import Refusal, Why
 
 LONGEST = 200  # characters of the answer to a press
 _LONGEST_NAME = 30
+_DECIDED = ("registered", "declined")
 
 _SENTENCES = {
     Why.STRANGER: sentence(
@@ -123,7 +124,9 @@ def _moment(speech: Speech, at: object) -> str:
 
 
 def _by(speech: Speech, data: Mapping[str, Any]) -> str:
-    who = data.get("by") or (data.get("name") if "state" in data else None)
+    """Who was faster, and when. Of a draft that was decided, `name` is who decided."""
+    decided = data.get("state") in _DECIDED
+    who = data.get("by") or (data.get("name") if decided else None)
     known = [clip(str(who), _LONGEST_NAME) if who else "", _moment(speech, data.get("at"))]
     facts = " ".join(fact for fact in known if fact)
     return speech.say(" ({facts})", facts=facts) if facts else ""
