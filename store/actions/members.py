@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from policy.packs import fold
 from policy.rights import Role
 
 from .. import outbox
@@ -89,7 +90,7 @@ def open_private_chat(tx: Tx, group: Group, question: dict[str, Any]) -> None:
 
 def _read_unit(tx: Tx, group: Group, unit: str) -> tuple[Role, str | None]:
     pack = pack_of(tx, group)
-    if unit == pack.office.name or unit in pack.office.aliases:
+    if fold(unit) in {fold(spelling) for spelling in pack.office.spellings}:
         return Role.OFFICE, None
     department = pack.find_department(unit)
     if department is not None:

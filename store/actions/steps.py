@@ -204,25 +204,29 @@ def _transfer(tx: Tx, group: Group, task: TaskRow, request: StepRequest) -> None
     if department is None:
         raise Refusal(Why.UNKNOWN_DEPARTMENT, said=request.department or "")
     project = get_project(tx, task.project_id)
-    insert_task(tx, project, task.item, department.name, follows=task.id)
+    task_id = insert_task(tx, project, task.item, department.name, follows=task.id)
+    _announce(tx, group, Kind.TASK, task_id)
+
+
+# What whoever acts next is told; the cards that stand are edited anyway.
+_TOLD = {
+    Step.RETURN: Kind.RETURNED,
+    Step.DELIVER: Kind.DELIVERED,
+    Step.MAKE_GOOD: Kind.MADE_GOOD,
+    Step.REDISPATCH: Kind.TASK,
+}
 
 
 def _tell(tx: Tx, group: Group, task: TaskRow, step: Step) -> None:
     _refresh(tx, task)
-    kind = {
-        Step.RETURN: Kind.RETURNED,
-        Step.DELIVER: Kind.DELIVERED,
-        Step.MAKE_GOOD: Kind.MADE_GOOD,
-    }
-    if step in kind:
-        outbox.queue(
-            tx,
-            kind[step],
-            group.chat_id,
-            group_id=group.id,
-            subject=task.id,
-            priority=Priority.TASKS,
-        )
+    if step in _TOLD:
+        _announce(tx, group, _TOLD[step], task.id)
+
+
+def _announce(tx: Tx, group: Group, kind: Kind, task_id: int) -> None:
+    outbox.queue(
+        tx, kind, group.chat_id, group_id=group.id, subject=task_id, priority=Priority.TASKS
+    )
 
 
 def _refresh(tx: Tx, task: TaskRow) -> None:

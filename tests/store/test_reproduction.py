@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -45,6 +45,11 @@ def snapshot(view: View) -> Rows:
             values = {name: journal.plain(row[name]) for name in columns}
             found.setdefault(table.name, {})[row["id"]] = values
     return found
+
+
+def reproduce(view: View, until: datetime) -> Rows:
+    """The same from the journal alone."""
+    return journal.reproduce(view.conn, until)
 
 
 class Story:
@@ -138,16 +143,16 @@ async def test_the_journal_has_every_moment(force: TaskForce, seed: int) -> None
         await story.act()
         remembered.append((at, await force.ask(snapshot)))
     for at, rows in remembered:
-        assert await force.ask(lambda view, at=at: journal.reproduce(view.conn, at)) == rows
+        assert await force.ask(reproduce, at) == rows
     assert await force.ask(lambda view: journal.verify(view.conn)) is None
     assert len(story.done) >= 6, story.done
 
 
 async def test_before_the_first_entry_there_was_nothing(force: TaskForce) -> None:
     long_ago = force.now - timedelta(days=1)
-    assert await force.ask(lambda view: journal.reproduce(view.conn, long_ago)) == {}
+    assert await force.ask(reproduce, long_ago) == {}
 
 
 async def test_after_the_setup_there_are_its_people(force: TaskForce) -> None:
-    rows = await force.ask(lambda view: journal.reproduce(view.conn, force.now))
+    rows = await force.ask(reproduce, force.now)
     assert len(rows["members"]) == len(PEOPLE)
