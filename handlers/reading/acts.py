@@ -6,7 +6,7 @@ back; what nobody can have meant as an act is left alone.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.reading import act_cues
 from handlers.reading.act_cues import Cue, find_cues
@@ -20,8 +20,8 @@ from handlers.reading.act_parts import (
     read_target,
     read_waits_for,
 )
+from handlers.reading.act_segments import Segment, split
 from handlers.reading.normalise import Text
-from handlers.reading.references import Reference, find_tasks
 from handlers.reading.values import Act, ActKind, Acts, AskBack, ReadingContext, Why
 
 LONGEST = 1000
@@ -41,7 +41,9 @@ _GIVES_WAY: dict[ActKind, frozenset[ActKind]] = {
     ActKind.PROBLEM: _STRONG - {ActKind.ACCEPT},
     ActKind.RESUME: frozenset({ActKind.COMPLETE}),
     ActKind.RETURN: frozenset({ActKind.MAKE_GOOD}),
-    ActKind.COMPLETE: frozenset({ActKind.CLOSE, ActKind.MAKE_GOOD}),
+    ActKind.COMPLETE: frozenset({ActKind.MAKE_GOOD}),
+    # 已办结,请予销号 is a department's hand-in; the office says 销号 alone.
+    ActKind.CLOSE: frozenset({ActKind.COMPLETE, ActKind.MAKE_GOOD}),
 }
 _TAKEN = re.compile("领账|领取|领了|已领|认领|接单|签收")
 _WEAK = re.compile(
@@ -60,78 +62,22 @@ _BARE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """A part of a message about the tasks named in it; `text` without the naming."""
-
-    text: Text
-    reference: Reference | None
-
-
 def read_acts(text: Text, context: ReadingContext) -> Acts | None:
     """What a message does to tasks, in order; None if it does nothing."""
     if len(text.plain) > LONGEST:
         return None
-    read = [_read_segment(segment, context) for segment in _split(text)]
+    read = [_read_segment(segment, context) for segment in split(text)]
     acts = tuple(act for act in read if act is not None)
     return Acts(acts) if acts else None
 
 
-def _split(text: Text) -> list[_Segment]:
-    references = [r for r in find_tasks(text.plain) if not _is_in_reason(text.plain, r)]
-    groups: list[list[Reference]] = []
-    for reference in references:
-        between = text.plain[groups[-1][-1].end : reference.start] if groups else "x"
-        if groups and not between.strip(" ,、和与及跟&"):
-            groups[-1].append(reference)
-        else:
-            groups.append([reference])
-    starts = [_start_of_segment(text.plain, group[0].start) for group in groups]
-    if not groups:
-        return [_Segment(text, None)]
-    starts[0] = 0
-    ends = [*starts[1:], len(text.plain)]
-    return [_segment(text, a, b, g) for a, b, g in zip(starts, ends, groups, strict=True)]
-
-
-def _is_in_reason(plain: str, reference: Reference) -> bool:
-    # 5号暂停,等3号办结: the second number is part of the reason, not another act.
-    clause = re.split("[,;。\n]", plain[: reference.start])[-1]
-    before = re.search(
-        r"(?:原因|理由|因为?|由于|等待?|待|与|同|参照|依赖|取决于)[^,;。]{0,6}$", clause
-    )
-    return before is not None and reference.start > len(before[0])
-
-
-def _start_of_segment(plain: str, at: int) -> int:
-    """The start of the clause with a number in it, unless an act stands between: 6号收到7号退回."""
-    clause = max(plain.rfind(mark, 0, at) for mark in ",;。\n") + 1
-    if find_tasks(plain[clause:at]):
-        return at
-    return clause
-
-
-def _segment(text: Text, start: int, end: int, group: list[Reference]) -> _Segment:
-    numbers = tuple(dict.fromkeys(n for reference in group for n in reference.numbers))
-    inside = [(r.start - start, r.end - start) for r in group]
-    part = text.cut(start, end)
-    first, last = inside[0][0], inside[-1][1]
-    glue = "," if first and last < len(part.plain) else ""
-    without = Text(
-        part.plain[:first] + glue + part.plain[last:],
-        part.shown[:first] + glue + part.shown[last:],
-    )
-    named = part.plain[first:last]
-    return _Segment(without.strip(" \t"), Reference(int("任务" in named), len(named), numbers))
-
-
-def _read_segment(segment: _Segment, context: ReadingContext) -> Act | AskBack | None:
+def _read_segment(segment: Segment, context: ReadingContext) -> Act | AskBack | None:
     text = _mask_names(segment.text, context)
     reason = find_stated_reason(text)
     if _is_question(text.plain, reason):
         return None
     kinds, cues = _read_kinds(text.plain, reason)
-    named = segment.reference is not None or context.quotes_task
+    named = bool(segment.tasks) or context.quotes_task
     if not kinds:
         return _read_without_cue(text.plain, segment, context) if named else None
     if named and act_cues.is_supposed(_without(text.plain, reason)):
@@ -193,15 +139,13 @@ def _is_stage(cue: Cue, plain: str) -> bool:
 
 
 def _read_without_cue(
-    plain: str, segment: _Segment, context: ReadingContext
+    plain: str, segment: Segment, context: ReadingContext
 ) -> Act | AskBack | None:
     if act_cues.has_any(plain):
         ahead = re.search("预计|争取|计划|力争|准备|即将|快|将|马上|尽快|等", plain)
         report: Act | AskBack = Act(ActKind.PROGRESS) if ahead else AskBack(Why.UNCLEAR)
         return _aim(report, segment, context)
-    plainly_named = segment.reference is not None and (
-        segment.reference.start == 1 or context.addressed
-    )
+    plainly_named = bool(segment.tasks) and (segment.says_task or context.addressed)
     if plainly_named or (context.quotes_task and _WEAK.fullmatch(plain)):
         return AskBack(Why.UNCLEAR)
     return None
@@ -259,16 +203,15 @@ def _transfer_reason(text: Text, stated: Reason | None, cue: Cue | None) -> str 
     return find_other_reason(after, ActKind.TRANSFER) or find_other_reason(before, ActKind.TRANSFER)
 
 
-def _aim(act: Act | AskBack, segment: _Segment, context: ReadingContext) -> Act | AskBack | None:
+def _aim(act: Act | AskBack, segment: Segment, context: ReadingContext) -> Act | AskBack | None:
     """The act on the tasks that it names, or asked back when it names none that exist."""
     about = act.about if isinstance(act, AskBack) else act
     if about is None:
         return act
-    if segment.reference:
-        numbers = segment.reference.numbers
+    if segment.tasks:
         known = context.names.tasks
-        about = replace(about, tasks=numbers)
-        if known is not None and not known.issuperset(numbers):
+        about = replace(about, tasks=segment.tasks)
+        if known is not None and not known.issuperset(segment.tasks):
             return AskBack(Why.UNKNOWN_TASK, about)
     elif not context.quotes_task:
         return _aim_by_name(act, about, segment.text.plain, context)

@@ -12,6 +12,7 @@ from handlers.reading.labels import (
     Label,
     find_prefix_label,
     find_suffix_label,
+    is_plain_label,
     read_label,
     strip_numbering,
 )
@@ -80,9 +81,10 @@ def _read_line(line: Text, paragraph: int) -> Iterator[Entry]:
 def _find_cuts(line: str) -> list[_Cut]:
     """The labels of a line: those before a colon, and those that begin a part without one."""
     cuts = _find_colon_cuts(line)
-    taken = [(cut.start, cut.end) for cut in cuts]
+    known = [(cut.start, cut.end) for cut in cuts if cut.label.field]
     for start, end in _parts(line):
-        if not any(low < end and start < high for low, high in taken):
+        # Neither the label itself nor the value right behind its colon.
+        if not any(low <= start <= high for low, high in known):
             cuts.extend(_read_bare(line, start, end))
     return sorted(cuts, key=lambda cut: cut.start)
 
@@ -135,22 +137,32 @@ def _read_unknown(line: str, begin: int, previous: int, colon: int) -> _Cut | No
 
 
 def _parts(line: str) -> Iterator[tuple[int, int]]:
-    """The parts of a line between delimiters, each with its start and end."""
-    for part in re.finditer(rf"[^{_DELIMITERS}]+", line):
+    """The parts of a line between delimiters and colons, each with its start and end."""
+    for part in re.finditer(rf"[^{_DELIMITERS}:=]+", line):
         yield part.start(), part.end()
 
 
 def _read_bare(line: str, start: int, end: int) -> Iterator[_Cut]:
-    """A label without a colon: alone, before a space, or run into its value."""
-    part = line[start:end]
-    offset = start + len(part) - len(part.lstrip())
-    word = part.split()[0] if part.split() else ""
-    label = read_label(word, loose=False) if len(word) > 1 else None
-    alone = word == part.strip()
-    if label and (not alone or part.strip() == line.strip()):
-        yield _Cut(offset, offset + len(word), label, strip_numbering(word), colon=False)
-        return
-    bare = strip_numbering(part)
+    """Labels without a colon: alone on a line, before a space, or run into their value."""
+    words = [(m.start() + start, m[0]) for m in re.finditer(r"\S+", line[start:end])]
+    if len(words) == 1 and words[0][1] == line.strip():
+        yield from _read_word(*words[0])
+    elif len(words) > 1:
+        labels = [cut for at, word in words[:-1] for cut in _read_word(at, word)]
+        yield from labels
+        if labels:
+            return
+    yield from _read_run_in(line, start, end)
+
+
+def _read_word(at: int, word: str) -> Iterator[_Cut]:
+    label = read_label(word, loose=False) if is_plain_label(word) else None
+    if label:
+        yield _Cut(at, at + len(word), label, strip_numbering(word), colon=False)
+
+
+def _read_run_in(line: str, start: int, end: int) -> Iterator[_Cut]:
+    bare = strip_numbering(line[start:end])
     length = find_prefix_label(bare)
     if length and length < len(bare):
         begin = line.find(bare[:length], start)

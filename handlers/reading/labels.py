@@ -62,6 +62,12 @@ def read_label(text: str, loose: bool = True) -> Label | None:
     return Label(_KNOWN[corrected], corrected, unit) if corrected else None
 
 
+def is_plain_label(text: str) -> bool:
+    """Whether a word is a known label that needs no colon to be taken for one."""
+    known = re.sub(r"\s", "", strip_numbering(text)).upper()
+    return known in _KNOWN and (known not in _ONLY_WITH_COLON or known == "县区")
+
+
 def find_suffix_label(text: str) -> int | None:
     """Where a known label begins that ends the text (…公司签约日期), or None."""
     for start in range(max(0, len(text) - LONGEST), len(text) - 1):

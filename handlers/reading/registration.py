@@ -7,7 +7,7 @@ labels. What is wrong is named field by field; nothing is guessed.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.reading.amounts import read_amount
@@ -32,9 +32,11 @@ from handlers.reading.values import (
 
 _OPEN, _CLOSE = r"[【\[({<《「『〈«#*\"]", r"[】\])}>》」』〉»#*\"]"
 _TITLE = r"签\s?约\s?项\s?目\s?(?:信息)?登\s?记(?:表|单|信息)?"
+# Runs of brackets and gaps are counted, which keeps the search linear.
 _HEADER = re.compile(
-    rf"{_OPEN}+\s*{_TITLE}\s*{_CLOSE}*[ :]*"
-    rf"|(?:^|(?<=\n))[ \t]*(?:@\S{{1,32}}[ \t]+)?{_TITLE}\s*(?:{_CLOSE}+[ :]*|[ :]+|(?=\n|$))"
+    rf"{_OPEN}{{1,4}}\s{{0,4}}{_TITLE}\s{{0,4}}{_CLOSE}{{0,4}}[ :]{{0,4}}"
+    rf"|(?:^|(?<=\n))[ \t]{{0,8}}(?:@\S{{1,32}}[ \t]{{1,4}})?{_TITLE}\s{{0,4}}"
+    rf"(?:{_CLOSE}{{1,4}}[ :]{{0,4}}|[ :]{{1,4}}|(?=\n|$))"
 )
 _REQUEST = re.compile(r"登记|报备|建账|入库|录入|新增项目|申报")
 _EXAMPLE = re.compile(
@@ -173,8 +175,11 @@ def _read_project(record: Sequence[Entry], context: ReadingContext) -> ProjectRe
         if chosen.value:
             columns.update({k: v for k, v in chosen.value.columns.items() if k not in columns})
             interpreted.extend(_list_interpreted(chosen))
-    fields = replace(ProjectFields(), **columns)  # type: ignore[arg-type]  # keys are its own columns
-    return ProjectReading(fields, tuple(interpreted), tuple(problems))
+    return ProjectReading(_fields(columns), tuple(interpreted), tuple(problems))
+
+
+def _fields(columns: Mapping[str, object]) -> ProjectFields:
+    return ProjectFields(**columns)  # type: ignore[arg-type]  # the keys are its own columns
 
 
 def _read_entry(entry: Entry, context: ReadingContext) -> _Read:
@@ -187,23 +192,36 @@ def _read_entry(entry: Entry, context: ReadingContext) -> _Read:
 
 
 def _choose(field: Field, read: Sequence[_Read]) -> _Read | None:
-    """One of several values for the same field: the readable, the total; figures must agree."""
+    """One of several values for the same field; days and figures must not contradict each other."""
     good = [each for each in read if each.value]
     if not good:
         return next((each for each in read if each.problem), None)
     if field is Field.INVESTMENT:
-        good = [each for each in good if "总" in each.entry.said] or good
-        problem = ProblemCode.BAD_AMOUNT
-    elif field is Field.SIGNED_ON:
-        problem = ProblemCode.BAD_DATE
-    else:
-        return good[0]
-    if any(
-        each.value.columns != good[0].value.columns for each in good if each.value and good[0].value
-    ):
-        said = " / ".join(each.entry.value.shown for each in good)
-        return _Read(good[0].entry, problem=Problem(problem, field, said))
+        return _agreed(_totals(good), Field.INVESTMENT, ProblemCode.BAD_AMOUNT)
+    if field is Field.SIGNED_ON:
+        return _agreed(good, Field.SIGNED_ON, ProblemCode.BAD_DATE)
     return good[0]
+
+
+def _totals(read: list[_Read]) -> list[_Read]:
+    """Those called total, and any other that is larger than they are."""
+    totals = [each for each in read if "总" in each.entry.said]
+    largest = max((_units(each) for each in totals), default=0)
+    return totals + [each for each in read if each not in totals and _units(each) > largest]
+
+
+def _units(read: _Read) -> int:
+    columns = read.value.columns if read.value else {}
+    units = columns.get("investment_yuan", columns.get("amount", 0))
+    return units if isinstance(units, int) else 0
+
+
+def _agreed(read: list[_Read], field: Field, code: ProblemCode) -> _Read:
+    columns = [each.value.columns for each in read if each.value]
+    if all(each == columns[0] for each in columns):
+        return read[0]
+    said = " / ".join(each.entry.value.shown for each in read)
+    return _Read(read[0].entry, problem=Problem(code, field, said))
 
 
 def _list_interpreted(read: _Read) -> Iterator[Interpreted]:
@@ -255,15 +273,22 @@ def _read_unlabelled(text: Text, context: ReadingContext) -> Iterator[Entry]:
             yield Entry(Label(field), "", said, colon=False)
 
 
+_MONEY = ("investment_yuan", "currency", "amount")
+
+
 def merge(draft: ProjectReading, completion: ProjectReading) -> ProjectReading:
     """The draft with what a reply adds or corrects, and what is still wrong or missing."""
-    fields = replace(draft.fields, **completion.fields.stated())  # type: ignore[arg-type]
+    stated = completion.fields.stated()
+    columns = {**draft.fields.stated(), **stated}
+    if not stated.keys().isdisjoint(_MONEY):
+        columns = {k: v for k, v in columns.items() if k not in _MONEY or k in stated}
     said = {problem.field for problem in completion.problems}
-    said |= {Field.INVESTMENT if key in ("investment_yuan", "amount", "currency") else Field(key)
-             for key in completion.fields.stated()}  # fmt: skip
-    problems = tuple(p for p in draft.problems if p.field not in said) + completion.problems
-    kept = tuple(i for i in draft.interpreted if i.field not in said)
-    merged = ProjectReading(fields, kept + completion.interpreted, problems)
+    said |= {Field.INVESTMENT if key in _MONEY else Field(key) for key in stated}
+    kept = tuple(each for each in draft.problems if each.field not in said)
+    problems = tuple(
+        each for each in (*kept, *completion.problems) if each.code is not ProblemCode.MISSING
+    )
+    interpreted = tuple(each for each in draft.interpreted if each.field not in said)
     return _with_missing(
-        replace(merged, problems=tuple(p for p in problems if p.code is not ProblemCode.MISSING))
+        ProjectReading(_fields(columns), interpreted + completion.interpreted, problems)
     )

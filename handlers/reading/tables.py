@@ -52,7 +52,8 @@ def find_table(lines: list[Text]) -> tuple[int, int, list[list[Entry]]] | None:
         if heading:
             split, labels = heading
             end, rows = _read_rows(lines, index + 1, split, labels)
-            return index, end, rows
+            if rows:
+                return index, end, rows
     return None
 
 
@@ -64,7 +65,7 @@ def _read_heading(line: Text) -> tuple[Splitter, list[tuple[str, Label | None]]]
             continue
         labels = [(cell.plain, read_label(cell.plain)) for cell in split(line)]
         known = [label.field for _, label in labels if label and label.field]
-        if len(known) >= _FEWEST and Field.NAME in known and 2 * len(known) >= len(labels):
+        if len(known) >= _FEWEST and Field.NAME in known and 2 * len(known) > len(labels):
             return split, labels
     return None
 

@@ -1,0 +1,119 @@
+"""Labels, tables and the parts of a form."""
+
+import pytest
+
+from handlers.reading.amounts import Unit
+from handlers.reading.fields import read_phone
+from handlers.reading.labels import read_label
+from handlers.reading.normalise import normalise, simplify
+from handlers.reading.registration import merge, read_completion, read_registration
+from handlers.reading.values import Field, ProblemCode, ReadingContext, Registration
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ("项目名称", Field.NAME),
+        ("1、签约时间", Field.SIGNED_ON),
+        ("(二)落地县区", Field.COUNTY),
+        ("★ 总 投 资", Field.INVESTMENT),
+        ("环评类别", Field.EIA),
+        ("项目类型", Field.KIND),
+        ("联系电话*", Field.PHONE),
+        ("责任单位(必填)", Field.LEAD),
+    ],
+)
+def test_a_label_is_known_by_its_synonyms(said: str, field: Field) -> None:
+    label = read_label(said)
+    assert label is not None
+    assert (label.field, label.corrected) == (field, None)
+
+
+@pytest.mark.parametrize("said", ["签约曰期", "总投姿额", "业主单立", "项目各称", "联电系话"])
+def test_one_slip_of_the_hand_is_corrected_and_said(said: str) -> None:
+    label = read_label(said)
+    assert label is not None
+    assert label.corrected
+    assert read_label(said, loose=False) is None
+
+
+@pytest.mark.parametrize("said", ["开工日期", "签约地点", "施工单位", "会议时间", "温馨提示", ""])
+def test_another_label_is_no_misspelling(said: str) -> None:
+    label = read_label(said)
+    assert label is None or label.field is None
+
+
+def test_a_label_carries_its_unit() -> None:
+    label = read_label("总投资(万元)")
+    assert label is not None
+    assert label.unit == Unit(10**4, "CNY")
+
+
+@pytest.mark.parametrize(
+    ("said", "phone"),
+    [
+        ("137-0000-0002", "13700000002"),
+        ("+86 137 0000 0002", "13700000002"),
+        ("0396-2800001", "0396-2800001"),
+        ("(0396)2800001", "0396-2800001"),
+        ("0396 2800001", "0396-2800001"),
+        ("2800001", "2800001"),
+    ],
+)
+def test_a_phone_keeps_its_digits(said: str, phone: str) -> None:
+    assert read_phone(said) == phone
+
+
+def test_only_a_traditional_text_is_converted() -> None:
+    assert simplify("簽約項目") == "签约项目"
+    assert simplify("鸿乾食品著名商标") == "鸿乾食品著名商标"
+
+
+def test_the_two_writings_stay_in_step() -> None:
+    text = normalise("項目名稱：（一期）５Ｇ㎡…\u200b\r\n")
+    assert len(text.plain) == len(text.shown)
+    assert text.plain.startswith("项目名称:(一期)5G")
+    assert text.shown.startswith("项目名称：（一期）5G")
+
+
+def read(text: str, context: ReadingContext) -> Registration:
+    found = read_registration(normalise(text), context)
+    assert found is not None
+    return found
+
+
+def test_a_reply_with_the_missing_lines_completes_a_draft(context: ReadingContext) -> None:
+    (draft,) = read("【签约项目登记】\n项目名称:甲项目\n县区:遂平县", context).projects
+    assert draft.missing == (Field.SIGNED_ON, Field.INVESTMENT)
+    one = read_completion(normalise("总投资:2亿元"), context)
+    assert one is not None
+    draft = merge(draft, one.project)
+    assert draft.missing == (Field.SIGNED_ON,)
+    other = read_completion(normalise("上周五"), context)
+    assert other is not None
+    draft = merge(draft, other.project)
+    assert draft.complete
+    assert [each.field for each in draft.interpreted] == [Field.SIGNED_ON]
+
+
+def test_a_correction_replaces_what_was_wrong(context: ReadingContext) -> None:
+    (draft,) = read(
+        "【签约项目登记】\n项目名称:甲项目\n县区:遂平县\n总投资:800万美元\n签约日期:2026年2月30日",
+        context,
+    ).projects
+    corrected = read_completion(normalise("签约日期:2026-02-28\n总投资:5亿元"), context)
+    assert corrected is not None
+    merged = merge(draft, corrected.project)
+    assert merged.complete
+    assert (merged.fields.investment_yuan, merged.fields.amount) == (500_000_000, None)
+
+
+def test_the_same_project_twice_is_a_duplicate(context: ReadingContext) -> None:
+    form = "【签约项目登记】\n项目名称:甲项目\n签约日期:2026-11-02\n县区:遂平县\n总投资:2亿元\n"
+    first, second = read(form + form, context).projects
+    assert first.complete
+    assert [problem.code for problem in second.problems] == [ProblemCode.DUPLICATE]
+
+
+def test_a_text_that_gives_nothing_completes_nothing(context: ReadingContext) -> None:
+    assert read_completion(normalise("好的,稍后补上"), context) is None

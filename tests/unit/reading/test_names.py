@@ -1,0 +1,80 @@
+"""Names in sentences: departments, counties, items and, by parts, projects."""
+
+from typing import Any
+
+import pytest
+
+from handlers.reading.names import Names
+from handlers.reading.projects import ProjectIndex
+from policy.packs import load_pack
+from tests.unit.reading.conftest import PROJECTS
+
+
+@pytest.mark.parametrize(
+    ("said", "project"),
+    [
+        ("青禾饲料的环评", "青禾饲料加工园"),
+        ("青禾到期没", "青禾饲料加工园"),
+        ("云岭机床", "云岭数控机床基地"),
+        ("晨光技改怎么样", "晨光酒业技改"),
+        ("锂电池负极材料项目", "北辰星锂电池负极材料"),
+        ("玻纤产业园二期", "确山玻纤产业园二期"),
+        ("确山玻纤", "确山玻纤产业园二期"),
+        ("汝南菊花茶", "汝南菊花茶深加工"),
+        ("菊花茶的用地预审", "汝南菊花茶深加工"),
+    ],
+)
+def test_a_project_is_found_by_part_or_abbreviation(said: str, project: str, names: Names) -> None:
+    assert [mention.names for mention in names.find_projects(said)] == [(project,)]
+
+
+@pytest.mark.parametrize(
+    "said", ["产业园", "冷链物流", "汝南", "确山开工率", "加工", "技改", "饲料", ""]
+)
+def test_what_many_projects_share_names_none(said: str, names: Names) -> None:
+    assert names.find_projects(said) == []
+
+
+def test_what_fits_several_projects_is_left_open(names: Names) -> None:
+    (mention,) = names.find_projects("禾丰什么时候到期")
+    assert set(mention.names) == {"禾丰面业智能化改造", "禾丰饲料扩建"}
+
+
+def test_a_typo_gives_candidates_to_ask_about_and_no_mention(names: Names) -> None:
+    assert names.find_projects("清禾饲斗") == []
+    assert "青禾饲料加工园" in names.find_similar("清禾饲料加工园")
+
+
+def test_a_county_bureau_is_no_municipal_department(names: Names) -> None:
+    assert names.find_departments("遂平县住建局和正阳环保局") == []
+    (mention,) = names.find_departments("驻马店市住建局")
+    assert mention.names == ("市住房和城乡建设局",)
+
+
+def test_a_group_of_items_means_all_of_them(names: Names) -> None:
+    assert names.get_items("环评") == ("环评报告书", "环评报告表")
+    assert len(names.get_items("政府投资项目审批")) == 3
+
+
+def test_a_ledger_file_may_name_a_group_as_one_item() -> None:
+    ledger: dict[str, list[Any]] = {
+        "items": ["政府投资项目审批", "节能审查"],
+        "tasks": [1, 2],
+        "projects": ["甲项目"],
+    }
+    names = Names.from_ledger(load_pack("zhumadian"), ledger)
+    assert names.get_items("可研") == ("政府投资项目审批",)
+    assert names.get_items("能评") == ("节能审查",)
+    assert names.get_items("环评") == ()
+    assert names.tasks == frozenset({1, 2})
+
+
+def test_many_names_do_not_slow_the_search_down() -> None:
+    many = [
+        f"{a}{b}{c}产业园"
+        for a in "青红蓝白金银"
+        for b in "禾岭松涛程星"
+        for c in "一二三四五六七八九"
+    ]
+    index = ProjectIndex([*many, *PROJECTS], ())
+    assert index.find("晨光酒业什么时候到期")[0][2] == ("晨光酒业技改",)
