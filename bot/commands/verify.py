@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 NAME = "verify"
 HELP = "核验台账日志：逐条检查，有没有被改动、删除或添加"
 
-_REASONS = {
+REASONS = {
     "the entry is missing": "这一条不见了",
     "it does not follow the entry before it": "它与前一条接不上",
     "its content was changed": "它的内容被改过",
-    "entries at the end are missing or were added": "末尾少了或多了记录",
+    "the entry was added": "这一条是添上去的",
+    "the end of the chain is not known any more": "日志的末尾没有记载了",
 }
 
 
@@ -49,7 +50,7 @@ def run(_arguments: argparse.Namespace) -> int:
 
 def describe_break(broken: "Broken") -> str:
     """Where the chain is broken, and how."""
-    reason = _REASONS.get(broken.reason, broken.reason)
+    reason = REASONS.get(broken.reason, broken.reason)
     return f"台账日志在第 {broken.seq} 条断开：{reason}。"
 
 
@@ -63,6 +64,8 @@ def _walk(engine: "Engine", settings: "Settings") -> "tuple[int, Broken | None]"
         raise Failure(Exit.UNREACHABLE, f"{where} 里还没有台账；先运行 python -m bot migrate。")
     try:
         with engine.connect() as conn:
-            return journal.count(conn), journal.verify(conn)
+            broken = journal.verify(conn)
+            # What a broken chain says of its own length is worth nothing.
+            return (0 if broken else journal.count(conn)), broken
     except DBAPIError as error:
         raise Failure(Exit.UNREACHABLE, f"台账日志读不出来：{error.orig}") from error

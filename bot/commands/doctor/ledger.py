@@ -57,7 +57,8 @@ def _check_ledger(engine: Engine, settings: Settings) -> Iterator[Finding]:
     migrate.check(engine)
     yield fine("数据库", f"{settings.store.shown_url}，可写，结构是最新的")
     with engine.connect() as conn:
-        broken, count = journal.verify(conn), journal.count(conn)
+        broken = journal.verify(conn)
+        count = 0 if broken else journal.count(conn)
     if broken:
         yield fault("台账日志", describe_break(broken), "停用并保留现场，从备份恢复后比对")
     else:
