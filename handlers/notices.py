@@ -141,7 +141,7 @@ def _steps_done(of: _Telling) -> Post:
         else:
             task = get_task(of.view, of.group, one["number"])
         done.append(Done(one["step"], task))
-    return steps_done_post(of.speech, done)
+    return steps_done_post(of.speech, of.pack, done, of.view.now)
 
 
 def _digest(of: _Telling) -> Post | None:

@@ -10,10 +10,11 @@ from handlers.texts.speech import Speech, sentence
 from handlers.texts.task import LONGEST_QUOTE, standing, task_buttons, where
 from handlers.texts.toasts import REPORT, done_text
 from handlers.texts.words import clip, in_rows
-from policy.life import State
+from policy.life import State, Step
 from policy.packs import Pack
 from store.queries.tasks import TaskRow
 
+_STARTS_CLOCK = frozenset({Step.ACCEPT, Step.RESUME})
 _OPENED = 3  # tasks that get a button of their own
 
 
@@ -45,8 +46,11 @@ def made_good_post(speech: Speech, pack: Pack, task: TaskRow, now: datetime) -> 
     return _news(speech, pack, task, now, title, task.reason)
 
 
-def steps_done_post(speech: Speech, done: Sequence[Done]) -> Post:
-    """Confirms what a message did, by step, with the tasks' own buttons."""
+def steps_done_post(speech: Speech, pack: Pack, done: Sequence[Done], now: datetime) -> Post:
+    """Confirms what a message did, by step, with the tasks' own buttons.
+
+    Where a clock began to run, its end is what people want to know.
+    """
     by_step: dict[str, list[TaskRow]] = {}
     for each in done:
         by_step.setdefault(each.step, []).append(each.task)
@@ -54,6 +58,8 @@ def steps_done_post(speech: Speech, done: Sequence[Done]) -> Post:
         Line(done_text(speech, step, [task.number for task in tasks]))
         for step, tasks in by_step.items()
     ]
+    if len(done) == 1 and done[0].step in _STARTS_CLOCK:
+        lines.append(Line(standing(speech, pack, done[0].task, now)))
     return Post(tuple(lines), tuple(in_rows(_open_buttons(speech, done), _OPENED)))
 
 

@@ -38,7 +38,7 @@ def test_a_new_project_in_the_order_in_which_it_is_read() -> None:
         "业主 演练宏达食品有限公司 张工 137****0001",
         "开工：目标 2027年2月18日 周四，红线 3月31日 周三",
         "均为暂定，2027年放假安排未公布",
-        "落地专班 11月27日 周五 前组建",
+        "落地推进小组 11月27日 周五 前成立",
         "审批 5 项已下达；共 40 个工作日，已用 0",
         "请于 11月27日 周五 17:30 前领账并联系业主",
         "市发改委",
@@ -173,7 +173,7 @@ def test_in_english_only_names_are_chinese() -> None:
 
 
 def test_a_landing_team_is_not_asked_for_for_ever() -> None:
-    assert "落地专班" not in text(card_post(ZH, PACK, card(signed_on=date(2026, 11, 2)), NOW))
+    assert "落地推进小组" not in text(card_post(ZH, PACK, card(signed_on=date(2026, 11, 2)), NOW))
     formed = card(team_formed_on=date(2026, 11, 23))
-    assert "落地专班" not in text(card_post(ZH, PACK, formed, NOW))
+    assert "落地推进小组" not in text(card_post(ZH, PACK, formed, NOW))
     assert CALENDAR.is_working(date(2026, 11, 27))

@@ -107,10 +107,17 @@ def test_steps_by_text_are_confirmed_in_one_post() -> None:
         Done(Step.ACKNOWLEDGE, task(6, "energy", State.ACKNOWLEDGED)),
         Done("report", task(7, "outfall", State.ACCEPTED)),
     ]
-    post = steps_done_post(ZH, done)
+    post = steps_done_post(ZH, PACK, done, NOW)
     assert text(post) == "5、6号已领账。下一步：联系业主、送材料清单\n7号对账已记下"
     assert labels(post) == ["打开 5号", "打开 6号", "打开 7号"]
-    assert steps_done_post(ZH, [Done(Step.CLOSE, task(5, "land", State.CLOSED))]).buttons == ()
+    closed = [Done(Step.CLOSE, task(5, "land", State.CLOSED))]
+    assert steps_done_post(ZH, PACK, closed, NOW).buttons == ()
+
+
+def test_an_acceptance_by_text_is_answered_with_the_date() -> None:
+    accepted = [Done(Step.ACCEPT, task(5, "land", State.ACCEPTED, due=date(2026, 12, 2)))]
+    post = steps_done_post(ZH, PACK, accepted, NOW)
+    assert text(post).splitlines()[1] == "12月2日 周三 17:30 到期，还剩 4 个工作日"
 
 
 def test_somebodys_endless_words_fit() -> None:
