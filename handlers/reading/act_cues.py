@@ -26,16 +26,22 @@ NOT_OURS = re.compile(
 )
 
 _DENIED = re.compile(
-    r"(?:没有?|未|(?<![能可要行是])不|无法|尚未|还没有?|无需|不用|不需要?|无须|别|勿|不要|(?<!能)不能|(?<!可)不可|不得|不予|不再|从未|暂不|难以|没能|不会|不是|尚|并非)"
+    r"(?:没有?|未|(?<![能可要行是])不|无法|尚未|还没有?|无需|不用|不需要?|无须|别|勿|不要|(?<!能)不能|"
+    r"(?<!可)不可|不得|不予|不再|从未|暂不|难以|没能|不会|不是|尚|并非)"
     r"(?:能|予|再|曾|完全|正式|申请|收到|到|及时|被|给|办理|全部)?$"
 )
 _AHEAD = re.compile(
-    r"(?:预计|争取|计划|力争|打算|准备|即将|马上(?:就)?|快要?|将|会|确保|保证|等待?|待|尽快|尽早|尽量|抓紧|再|明天|后天|下周\S{0,2}|月底前?|"
-    r"本周内?|这周|周[一二三四五]前?|\d{1,2}[号日]前?|以后|之后|可以|能够?|才能?|如期|按时|按期|稍后|随后|回头|正在|要求|申请|要|去|想)\S{0,6}?$"
+    r"(?:预计|争取|计划|力争|打算|准备|即将|马上(?:就)?|快要?|将|(?<![委员协例开商大])会(?![签议审商])|确保|保证|"
+    r"等待?|待|尽快|尽早|尽量|抓紧|再|明天|后天|下周\S{0,2}|月底前?|本周内?|这周|周[一二三四五]前?|"
+    r"\d{1,2}[号日]前?|以后|之后|可以|能够?|才能?|如期|按时|按期|稍后|随后|回头|正在|要求|申请|要|去|想|"
+    r"(?<!申)请|麻烦|务必|记得|提醒|督促|催促)\S{0,6}?$"
 )
+# 已办结 is done, whatever else stands before it.
+_DONE = re.compile(r"(?:已经?|刚刚?|均|都)$")
 _SUPPOSED = re.compile(r"如果|要是|假如|倘若|万一|一旦|的话|除非|若(?!干)")
 _ASKED = re.compile(
-    r"[?]|吗(?:$|[,。;!])|(?:^|[^怎那这多])么[。!]?$|呢[。!]?$|是否|是不是|有没有|能不能|可不可以|要不要|行不行|怎么|如何|咋|什么|哪[些个天里家]|谁|几[号天个件项]|多少|多久|为何|为啥|"
+    r"[?]|吗(?:$|[,。;!])|(?:^|[^怎那这多])么[。!]?$|呢[。!]?$|是否|是不是|有没有|能不能|可不可以|要不要|行不行|"
+    r"怎么|如何|咋|什么|哪[些个天里家]|谁|几[号天个件项]|多少|多久|为何|为啥|"
     r"(?:了|到|完|好|过|结|理|账)没有?[?。!~ ]*$|"
     r"^(?:请|麻烦|帮忙|帮我?|再)*(?:查|看|统计|列|汇总|问|说说)"
 )
@@ -59,16 +65,19 @@ def find_cues(text: str) -> list[Cue]:
         Cue(kind, match.start(), match.end())
         for kind, pattern in _PATTERNS.items()
         for match in pattern.finditer(text)
-        if _counts(kind, text, match.start())
+        if _counts(kind, text, match)
     ]
     return sorted(found, key=lambda cue: cue.start)
 
 
-def _counts(kind: ActKind, text: str, start: int) -> bool:
-    clause = re.split("[,;。\n]", text[max(0, start - 20) : start])[-1]
+def _counts(kind: ActKind, text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 20) : match.start()]
+    clause = re.split("[,;。\n]", before)[-1]
     if _DENIED.search(clause):
         return False
-    return kind in _MAY_BE_AHEAD or not _AHEAD.search(clause)
+    if kind in _MAY_BE_AHEAD or match[0].startswith("已") or _DONE.search(clause):
+        return True
+    return not _AHEAD.search(clause)
 
 
 def has_any(text: str) -> bool:

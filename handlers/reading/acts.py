@@ -51,6 +51,8 @@ _WEAK = re.compile(
     r"看看|再说吧?|在看|[。.!,~ ])+",
     re.IGNORECASE,
 )
+# The office urging somebody on does nothing to a task.
+_URGING = re.compile(r"(?<!申)请|麻烦|抓紧|尽快|务必|加快|注意|记得|提醒|督促|催")
 _STAGE = re.compile(
     r"(?:初审|复审|踏勘|勘查|勘察|公示|评审|论证|编制|测绘|资料|材料|第[一二三]步|现场|听证|检测|部分|签批|会签|"
     r"受理|对接|联系|补正|整改|修改|前期|沟通|一半|大半|初稿)[^,;。]{0,4}$"
@@ -58,7 +60,8 @@ _STAGE = re.compile(
 _BARE = re.compile(
     r"(?:我局|我委|我们|我单位|本局|申请|请求|请|现|特|需要?|要|先|已经|已|正式|这项|这个|该项|该)*"
     r"(?:领账|领取任务|办结|交账|完成交账|退回(?:任务)?|停表|暂停计时|恢复计时|延期|受理|卡点|对账|补正|"
-    r"转(?:办|交)?(?:给|到|至|由)?\w{2,12}?(?:局|委|办|中心)?(?:办理|处理)?)(?:了|吧|啦)?(?:$|[,:;。!]|\d|[一二两三四五六七八九十]个?)"
+    r"转(?:办|交)?(?:给|到|至|由)?\w{2,12}?(?:局|委|办|中心)?(?:办理|处理)?)(?:了|吧|啦)?"
+    r"(?:$|[,:;。!]|\d|[一二两三四五六七八九十]个?)"
 )
 
 
@@ -141,6 +144,8 @@ def _is_stage(cue: Cue, plain: str) -> bool:
 def _read_without_cue(
     plain: str, segment: Segment, context: ReadingContext
 ) -> Act | AskBack | None:
+    if _URGING.search(plain):
+        return None
     if act_cues.has_any(plain):
         ahead = re.search("预计|争取|计划|力争|准备|即将|快|将|马上|尽快|等", plain)
         report: Act | AskBack = Act(ActKind.PROGRESS) if ahead else AskBack(Why.UNCLEAR)
