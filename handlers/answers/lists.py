@@ -28,8 +28,8 @@ def answer_overdue(asking: Asking) -> Post:
     label = label_scope(asking, scope)
     if not late:
         coming = next((f for f in found if f.task.due is not None and not f.late), None)
-        lines = words.nothing_overdue(asking.speech, label, coming)
-        return Post((*lines, *words.office_overdue(asking.speech, at_office)))
+        line = words.nothing_overdue(asking.speech, label, coming)
+        return Post((line, *words.office_overdue(asking.speech, at_office)))
     header = words.overdue_header(asking.speech, label, len(late))
     extra = () if scope.departments else (ask_button(asking, Intent.UNACKNOWLEDGED),)
     post = list_post(asking, scope, header, late, extra)

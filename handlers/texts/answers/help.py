@@ -23,7 +23,7 @@ _WORDS = sentence("In a word: my tasks, overdue, due, board, project")
 _FOR_OFFICE = (
     sentence("Register: post the form, it counts at once"),
     sentence("Handed over by others: press “confirm” under the draft"),
-    sentence("Handed in: press “close” under it, or “make good” with a reason"),
+    sentence("Handed in: press “close” under it; if it does not do: no. 5 make good: reason"),
     sentence("Returned: no. 5 to the housing bureau"),
 )
 _FOR_DEPARTMENT = (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.texts.answers.facts import Span, TaskFacts
-from handlers.texts.answers.tasks import limit_text, number_text, time_text
+from handlers.texts.answers.tasks import day_text, limit_text, number_text, time_text
 from handlers.texts.post import Line, Style
 from handlers.texts.speech import Speech
 from policy.life import State
@@ -15,28 +15,23 @@ def overdue_header(speech: Speech, label: str, count: int) -> list[Line]:
     return [_title(speech, label, speech.say("overdue {count}", count=count))]
 
 
-def nothing_overdue(speech: Speech, label: str, coming: TaskFacts | None) -> list[Line]:
-    """Nothing is late, and what comes next."""
-    said = _nothing(
-        label,
-        speech.say("Nothing is overdue."),
-        speech.say("Nothing is overdue: {scope}.", scope=label),
-    )
+def nothing_overdue(speech: Speech, label: str, coming: TaskFacts | None) -> Line:
+    """Nothing is late, and what comes next, in one line."""
+    if label:
+        said = speech.say("Nothing is overdue: {scope}.", scope=label)
+    else:
+        said = speech.say("Nothing is overdue.")
     if coming is None or coming.task.due is None:
-        return [said]
-    return [
-        said,
-        Line(
-            speech.say(
-                "Next: no. {number} {item} ({department}), {limit}, {time}.",
-                number=coming.task.number,
-                item=coming.task.item.name,
-                department=coming.whose,
-                limit=limit_text(speech, coming.task.due, coming.task.provisional),
-                time=time_text(speech, coming),
-            )
-        ),
-    ]
+        return Line(said)
+    return Line(
+        speech.say(
+            "{nothing} Next: no. {number} {item}, {day}.",
+            nothing=said,
+            number=coming.task.number,
+            item=coming.task.item.name,
+            day=day_text(speech, coming.task.due, coming.task.provisional),
+        )
+    )
 
 
 def office_overdue(speech: Speech, late: Sequence[TaskFacts]) -> list[Line]:
@@ -49,11 +44,9 @@ def office_overdue(speech: Speech, late: Sequence[TaskFacts]) -> list[Line]:
 
 def nothing_open(speech: Speech, label: str) -> Line:
     """Nothing is open there."""
-    return _nothing(
-        label,
-        speech.say("No task is open."),
-        speech.say("No task is open: {scope}.", scope=label),
-    )
+    if label:
+        return Line(speech.say("No task is open: {scope}.", scope=label))
+    return Line(speech.say("No task is open."))
 
 
 def open_header(speech: Speech, label: str, found: Sequence[TaskFacts]) -> list[Line]:
@@ -175,7 +168,3 @@ def _title(speech: Speech, label: str, said: str) -> Line:
 
 def _scoped(speech: Speech, label: str, said: str) -> str:
     return speech.say("{scope} {what}", scope=label, what=said) if label else said
-
-
-def _nothing(label: str, everywhere: str, there: str) -> Line:
-    return Line(there if label else everywhere)

@@ -1,0 +1,50 @@
+"""How far a project is, and who is responsible."""
+
+from typing import Any
+
+from handlers.presses import Verb
+from handlers.reading.values import Intent
+from policy.life import Step
+from tests.ledger import LAND
+from tests.unit.answers.asking import HONGDA, JINMAI, Desk, buttons, pressed, set_up_week, text
+
+
+async def test_a_project_is_summed_up_in_a_few_lines(desk: Desk) -> None:
+    await set_up_week(desk)
+    post = await desk.ask(Intent.PROJECT_STATUS, projects=(HONGDA,))
+    said = text(post)
+    assert said.startswith(f"#1 {HONGDA}\n遂平县 · 5.2亿元 · 11月20日签约\n审批 5 项，销号 1")
+    assert "4/40 个工作日" in said
+    assert "○ 4号 环评报告书（市生态环境局）12月18日 周五到期，还剩 16 个工作日" in said
+    assert "开工目标" in said
+    assert len(post.lines) <= 12
+    assert pressed(post, "详情").verb is Verb.SHOW_CARD
+
+
+async def test_a_project_is_found_by_its_number(desk: Desk) -> None:
+    await set_up_week(desk)
+    assert text(await desk.ask(Intent.PROJECT_STATUS, numbers=(2,))).startswith(f"#2 {JINMAI}")
+
+
+async def test_no_project_named_is_asked_back_with_the_newest(desk: Desk) -> None:
+    await set_up_week(desk)
+    post = await desk.ask(Intent.PROJECT_STATUS)
+    assert "问的是哪个项目" in text(post)
+    assert buttons(post)[0].label.startswith("#2")
+
+
+async def test_an_item_has_its_department_its_people_and_its_article(desk: Desk) -> None:
+    said = text(await desk.ask(Intent.WHO_IS_RESPONSIBLE, items=("环评报告表",)))
+    assert "环评报告表由市生态环境局审批，受理后 10 个工作日办结" in said
+    assert "驻政办〔2021〕37号第二十四条" in said
+    assert "孙小环、周小环" in said
+
+
+async def test_a_projects_item_has_who_took_it(desk: Desk) -> None:
+    await desk.force.register(HONGDA, lead="市工业和信息化局")
+    await desk.force.step(3, Step.ACKNOWLEDGE, LAND)
+    slots: dict[str, Any] = {"projects": (HONGDA,), "items": ("用地预审",)}
+    said = text(await desk.ask(Intent.WHO_IS_RESPONSIBLE, **slots))
+    assert "牵头 市工业和信息化局，所在 遂平县" in said
+    assert "3号 用地预审（市自规局）未联系业主" in said
+    assert "领账人：陈小地" in said
