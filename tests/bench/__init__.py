@@ -1,0 +1,1 @@
+"""The benchmarks: ratios of two ways to do the same, measured side by side in one run."""
