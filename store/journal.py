@@ -66,17 +66,27 @@ def append(
 
 
 def verify(conn: Connection) -> Broken | None:
-    """Walks the whole chain; gives the first entry that was changed, removed or added, or None."""
-    previous, expected, last = GENESIS, 1, None
-    for entry in _entries(conn):
+    """Walks the whole chain; gives the first entry that was changed, removed or added, or None.
+
+    Others may go on writing meanwhile: what they add after the walk began is not walked.
+    """
+    head = conn.execute(select(journal_head)).one_or_none()
+    if head is None:
+        return Broken(1, "the end of the chain is not known any more")
+    previous, expected = GENESIS, 1
+    for entry in _entries(conn, journal.c.seq <= head.seq):
         if entry["seq"] != expected:
             return Broken(expected, "the entry is missing")
         if entry["previous"] != previous:
             return Broken(expected, "it does not follow the entry before it")
         if digest(entry) != entry["hash"]:
             return Broken(expected, "its content was changed")
-        previous, expected, last = entry["hash"], expected + 1, entry
-    return _check_head(conn, last)
+        previous, expected = entry["hash"], expected + 1
+    if expected <= head.seq:
+        return Broken(expected, "the entry is missing")
+    if previous != head.hash:
+        return Broken(head.seq, "its content was changed")
+    return _find_added(conn)
 
 
 def count(conn: Connection) -> int:
@@ -107,16 +117,11 @@ def _entries(conn: Connection, *conditions: ColumnElement[bool]) -> Iterator[dic
         yield dict(row)
 
 
-def _check_head(conn: Connection, last: dict[str, Any] | None) -> Broken | None:
-    head = conn.execute(select(journal_head)).one_or_none()
-    seq, digest = (0, GENESIS) if last is None else (last["seq"], last["hash"])
-    if head is None:
-        return Broken(seq + 1, "the end of the chain is not known any more")
-    if head.seq > seq:
-        return Broken(seq + 1, "the entry is missing")
-    if head.seq < seq:
-        return Broken(head.seq + 1, "the entry was added")
-    return None if head.hash == digest else Broken(seq, "its content was changed")
+def _find_added(conn: Connection) -> Broken | None:
+    """An entry that the head does not know of; one statement, so that both are of one moment."""
+    beyond = select(func.min(journal.c.seq)).where(journal.c.seq > journal_head.c.seq)
+    seq = conn.execute(beyond).scalar()
+    return None if seq is None else Broken(seq, "the entry was added")
 
 
 def digest(entry: dict[str, Any]) -> str:

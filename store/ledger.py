@@ -47,6 +47,10 @@ class Ledger:
         self.after_commit: list[Callable[[], None]] = []
         self._patience = patience
         self._writes = engine.execution_options(writes=True)
+        self._reads = engine
+        if not is_sqlite(engine):
+            # All that a query reads is of one moment, as it is with SQLite.
+            self._reads = engine.execution_options(isolation_level="REPEATABLE READ")
         self._pool = ThreadPoolExecutor(READERS, "ledger")
         self._writer = Writer(self._writes, patience) if is_sqlite(engine) else None
 
@@ -88,7 +92,7 @@ class Ledger:
         """Runs one query as of `now`, on a connection that is rolled back afterwards."""
 
         def read() -> R:
-            with self.engine.connect() as conn:
+            with self._reads.connect() as conn:
                 return query(View(conn, now, self.rules), *args, **kwargs)
 
         return await asyncio.wrap_future(self._in_pool(read))

@@ -8,12 +8,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from .engine import is_sqlite
 from .errors import LedgerError
 
+_ONE_AT_A_TIME = 20_210_037  # of the processes that start at once, one migrates
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -75,6 +76,8 @@ def _migrating(engine: Engine) -> Iterator[Config]:
         _without_foreign_keys(conn),
         conn.begin(),
     ):
+        if not is_sqlite(engine):  # SQLite's writer is alone anyway
+            conn.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
         _refuse_newer(engine, _find_revision(conn))
         config = _config()
         config.attributes["connection"] = conn

@@ -145,20 +145,18 @@ def list_of_project(view: View, project_id: int) -> list[TaskRow]:
 
 def list_open(view: View, group: Group, department: str | None = None) -> list[TaskRow]:
     """The group's open tasks (of one department), the most urgent first."""
-    return by_urgency(list_where(view, _open_of(group, department)))
+    return by_urgency(_list_open(view, group, department))
 
 
 def list_late(view: View, group: Group, department: str | None = None) -> list[TaskRow]:
     """What is overdue, the latest first; the office's own delays are not a department's."""
-    condition = and_(_open_of(group, department), tasks.c.due < view.today)
-    found = [task for task in list_where(view, condition) if task.late]
-    return by_urgency(task for task in found if not (department and task.by_office))
+    found = _list_open(view, group, department, tasks.c.due < view.today)
+    return by_urgency(task for task in found if task.late and not (department and task.by_office))
 
 
 def list_due(view: View, group: Group, first: date, last: date) -> list[TaskRow]:
     """What is due from `first` to `last`, both included."""
-    condition = and_(_open_of(group), tasks.c.due.between(first, last))
-    return by_urgency(list_where(view, condition))
+    return by_urgency(_list_open(view, group, None, tasks.c.due.between(first, last)))
 
 
 def waits_for(view: View, task: TaskRow) -> list[TaskRow]:
@@ -186,8 +184,10 @@ def list_come(view: View, limit: int = 500) -> list[int]:
     return list(view.conn.execute(query.order_by(tasks.c.next_at).limit(limit)).scalars())
 
 
-def list_where(view: View, condition: ColumnElement[bool]) -> list[TaskRow]:
-    """Tasks that fulfil a condition, by number."""
+def list_where(
+    view: View, condition: ColumnElement[bool], *order: ColumnElement[Any]
+) -> list[TaskRow]:
+    """Tasks that fulfil a condition, by number where no other order is given."""
     query = (
         select(
             tasks,
@@ -199,7 +199,7 @@ def list_where(view: View, condition: ColumnElement[bool]) -> list[TaskRow]:
         .join(projects, projects.c.id == tasks.c.project_id)
         .join(groups, groups.c.id == tasks.c.group_id)
         .where(condition)
-        .order_by(tasks.c.group_id, tasks.c.number)
+        .order_by(*(order or (tasks.c.group_id, tasks.c.number)))
     )
     return [_task(view, row) for row in view.conn.execute(query)]
 
@@ -253,11 +253,14 @@ def _pack(view: View, task: TaskRow) -> Pack:
     return pack_of(view, get_group(view, task.group_id))
 
 
-def _open_of(group: Group, department: str | None = None) -> ColumnElement[bool]:
-    condition = and_(tasks.c.group_id == group.id, text(f"tasks.{IS_OPEN}"))
+def _list_open(
+    view: View, group: Group, department: str | None, *conditions: ColumnElement[bool]
+) -> list[TaskRow]:
+    """Open tasks by their limits, in the words and the order of the partial index."""
+    condition = and_(tasks.c.group_id == group.id, text(f"tasks.{IS_OPEN}"), *conditions)
     if department is not None:
         condition = and_(condition, tasks.c.department == department)
-    return condition
+    return list_where(view, condition, tasks.c.group_id, tasks.c.due)
 
 
 def _task(view: View, row: Row[Any]) -> TaskRow:

@@ -1,15 +1,17 @@
 """The journal: whatever is done to it afterwards is found, and at the right entry."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, event, insert, select, update
 
 from policy.life import Step
 from store import journal as chain
 from store.context import View
+from store.engine import open_engine
 from store.journal import Broken
 from store.tables import journal, journal_head
 from tests.ledger import CHAT, MONDAY, OFFICE, REFORM, TaskForce
@@ -147,3 +149,35 @@ async def test_a_changed_head_is_found(force: TaskForce, change: Any) -> None:
     await write_some(force)
     tamper(force, lambda conn: conn.execute(change))
     assert await force.ask(verify) is not None
+
+
+async def test_who_writes_meanwhile_does_not_break_it(force: TaskForce) -> None:
+    await write_some(force)
+
+    async def keep_verifying() -> list[Broken | None]:
+        return [await force.ask(verify) for _ in range(20)]
+
+    writing = asyncio.gather(*(force.register(f"项目{n}") for n in range(20)))
+    assert set(await keep_verifying()) == {None}
+    await writing
+
+
+def test_verifying_outside_the_ledger_while_somebody_writes(migrated_url: str) -> None:
+    """As the command does, at PostgreSQL's usual isolation: an entry may come between two reads."""
+    engine = open_engine(migrated_url)
+    writes = engine.execution_options(writes=True)
+    entry: dict[str, Any] = {"actor": "clock", "act": "x", "changes": [], "source": {}}
+    written = 0
+
+    def write_one(*_: Any) -> None:
+        nonlocal written
+        if written < 5:
+            written += 1
+            with writes.begin() as other:
+                chain.append(other, at=MONDAY, group_id=None, **entry)
+
+    with engine.connect() as conn:
+        event.listen(conn, "before_cursor_execute", write_one)
+        assert [chain.verify(conn) for _ in range(3)] == [None] * 3
+    assert written == 5
+    engine.dispose()

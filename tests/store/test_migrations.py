@@ -1,6 +1,7 @@
 """The migrations: up and down, all or nothing, and in agreement with store/tables.py."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,13 @@ def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
     migrate.upgrade(engine)
     migrate.upgrade(engine)
     migrate.check(engine)
+
+
+def test_of_processes_that_start_at_once_one_migrates(empty_url: str, opened: Open) -> None:
+    engines = [opened(empty_url) for _ in range(3)]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(migrate.upgrade, engines))
+    migrate.check(engines[0])
 
 
 def test_a_migration_that_fails_leaves_the_old_state(
