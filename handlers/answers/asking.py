@@ -1,7 +1,7 @@
 """One question being answered: who asks, of which group, and the facts of its tasks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.reading.values import Intent, Slots
 from handlers.texts.answers.facts import TaskFacts
@@ -39,19 +39,22 @@ class Asking:
         return self.question.query.slots
 
     def facts(self, task: TaskRow) -> TaskFacts:
-        """A task with where it stands, and what it waits for."""
+        """A task with where it stands."""
         department = self.short(task.department)
         return TaskFacts(
             task,
             department,
             self.pack.office.short if task.by_office else department,
             mark(self.speech, self.pack, task, self.view.now),
-            self._waits(task),
         )
 
     def all_facts(self, tasks: Iterable[TaskRow]) -> list[TaskFacts]:
         """The facts of each task, in the given order."""
         return [self.facts(task) for task in tasks]
+
+    def detailed(self, found: Iterable[TaskFacts]) -> list[TaskFacts]:
+        """The same with what each waits for: looked up for those that are shown only."""
+        return [replace(facts, waits=self._waits(facts.task)) for facts in found]
 
     def short(self, department: str) -> str:
         """A department's short name; its full one when it is none of the pack's."""

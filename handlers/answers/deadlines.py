@@ -64,7 +64,9 @@ def project_facts(asking: Asking, project: Project) -> ProjectFacts:
     card = get_card(asking.view, project.id)
     still = by_urgency(task for task in card.tasks if task.state in OPEN)
     return ProjectFacts(
-        card, tuple(asking.all_facts(still)), tuple(choice.name for choice in project.undecided)
+        card,
+        tuple(asking.detailed(asking.all_facts(still))),
+        tuple(choice.name for choice in project.undecided),
     )
 
 
@@ -91,7 +93,7 @@ def _of_tasks(asking: Asking, scope: Scope) -> Post:
     if lost:
         last = last_task_number(asking.view, asking.group)
         raise AskBack(Post((unknown_task_line(asking.speech, lost[0], last),)))
-    facts = asking.all_facts(found)
+    facts = asking.detailed(asking.all_facts(found))
     lines = _explained(asking, facts, with_project=True)
     return Post(tuple(lines), tuple(task_buttons(asking.speech, facts)))
 
@@ -115,7 +117,7 @@ def _of_projects(asking: Asking, scope: Scope) -> Post:
 
 def _items_of(asking: Asking, card: Card, scope: Scope) -> list[TaskFacts]:
     found = [t for t in card.tasks if t.item.key in scope.items and t.state not in _GONE]
-    return asking.all_facts(by_urgency(found))
+    return asking.detailed(asking.all_facts(by_urgency(found)))
 
 
 def _items(

@@ -17,7 +17,7 @@ from store.queries.statistics import (
 
 from .asking import Asking
 from .paging import ask_button
-from .projects import list_project_facts
+from .projects import list_overviews
 from .scope import Scope, list_open_facts
 
 START_RATE, ON_TIME_RATE, LATE_COUNT = "开工率", "按时办结率", "逾期数"
@@ -31,7 +31,7 @@ def answer_board(asking: Asking) -> Post:
     """看板: how many are red, amber and green, what is on the board, and the projects."""
     found = list_open_facts(asking, Scope())
     boarded = [facts for facts in found if facts.task.boarded_on is not None and facts.late]
-    projects = list_project_facts(asking)
+    projects = list_overviews(asking)
     stages = count_stages(asking.view, asking.group)
     speech = asking.speech
     lines = words.board_counts(speech, found, stages)

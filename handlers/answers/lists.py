@@ -9,11 +9,13 @@ from handlers.reading.values import Intent, Query, Slots
 from handlers.texts.answers import lists as words
 from handlers.texts.answers.facts import Span, TaskFacts
 from handlers.texts.answers.tasks import task_buttons, to_do_text
-from handlers.texts.post import Line, Post
+from handlers.texts.post import Button, Line, Post
+from handlers.texts.words import in_rows
 from policy.life import State
 
 from .asking import Asking
-from .paging import ask_button, cut, footer, list_post
+from .paging import MOST_ROWS, ask_button, cut, footer, list_post
+from .question import ask_press
 from .scope import Scope, label_scope, list_open_facts, read_scope
 
 DAYS_AHEAD = 5  # working days, where a question about what is due names no span
@@ -31,6 +33,8 @@ def answer_overdue(asking: Asking) -> Post:
         line = words.nothing_overdue(asking.speech, label, coming)
         return Post((line, *words.office_overdue(asking.speech, at_office)))
     header = words.overdue_header(asking.speech, label, len(late))
+    if len(late) > MOST_ROWS:
+        header += words.by_department_lines(asking.speech, late)
     extra = () if scope.departments else (ask_button(asking, Intent.UNACKNOWLEDGED),)
     post = list_post(asking, scope, header, late, extra)
     return replace(post, lines=(*post.lines, *words.office_overdue(asking.speech, at_office)))
@@ -79,7 +83,7 @@ def answer_untaken(asking: Asking) -> Post:
     lines = words.untaken_header(asking.speech, len(untaken))
     lines += [words.untaken_line(asking.speech, theirs) for theirs in ordered]
     lines += words.not_contacted(asking.speech, len(waiting))
-    return Post(tuple(lines), tuple(task_buttons(asking.speech, untaken[:10])))
+    return Post(tuple(lines), tuple(_untaken_buttons(asking, ordered)))
 
 
 def own_tasks(asking: Asking, department: str) -> Post:
@@ -100,6 +104,17 @@ def own_tasks(asking: Asking, department: str) -> Post:
         return Post(tuple(words.nothing_for_us(asking.speech, label, office)))
     post = list_post(asking, scope, words.own_header(asking.speech, label, ours), ours)
     return replace(post, lines=(*post.lines, *words.at_office(asking.speech, office)))
+
+
+def _untaken_buttons(
+    asking: Asking, ordered: Sequence[Sequence[TaskFacts]]
+) -> list[tuple[Button, ...]]:
+    """A button for each task; where these are too many, for each department."""
+    if sum(map(len, ordered)) <= MOST_ROWS:
+        return task_buttons(asking.speech, [facts for theirs in ordered for facts in theirs])
+    names = [theirs[0].department for theirs in ordered]
+    queries = [Query(Intent.DEPARTMENT_TASKS, Slots(departments=(name,))) for name in names]
+    return in_rows([Button(name, ask_press(q)) for name, q in zip(names, queries, strict=True)])
 
 
 def _span(asking: Asking) -> Span:

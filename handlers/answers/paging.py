@@ -33,7 +33,7 @@ def list_post(
 def cut(asking: Asking, found: Sequence[TaskFacts]) -> Sequence[TaskFacts]:
     """The part that is shown now."""
     start = _start(asking, found)
-    return found[start : start + MOST_ROWS]
+    return asking.detailed(found[start : start + MOST_ROWS])
 
 
 def count_left(asking: Asking, found: Sequence[object]) -> int:

@@ -2,20 +2,20 @@
 
 from handlers.reading.values import Intent
 from handlers.texts.answers import projects as words
-from handlers.texts.answers.facts import ProjectFacts
+from handlers.texts.answers.facts import Overview, TaskFacts
 from handlers.texts.answers.tasks import task_buttons
-from handlers.texts.post import Button, Line, Post
+from handlers.texts.post import Line, Post
 from handlers.texts.words import in_rows
 from policy.life import OPEN
 from policy.rights import Role
 from store.queries.digest import get_digest
 from store.queries.people import list_active
-from store.queries.projects import Project, list_projects
+from store.queries.projects import list_projects
 
 from .asking import Asking
 from .deadlines import card_buttons, project_facts
 from .paging import ask_button
-from .scope import Scope, find_projects, read_scope, which_project_post
+from .scope import Scope, find_projects, list_open_facts, read_scope, which_project_post
 
 MOST_PROJECTS = 6
 MOST_FULL = 2
@@ -61,11 +61,17 @@ def answer_own(asking: Asking) -> Post | None:
     return None
 
 
-def list_project_facts(asking: Asking, county: str | None = None) -> list[ProjectFacts]:
-    """Projects with their open tasks, the one with the most urgent task first."""
-    found = list_projects(asking.view, asking.group)
-    facts = [project_facts(asking, p) for p in found if county in (None, p.county)]
-    return sorted(facts, key=lambda f: (-sum(t.late for t in f.open), -sum(t.soon for t in f.open)))
+def list_overviews(asking: Asking, county: str | None = None) -> list[Overview]:
+    """Projects with their open tasks, the one with the most late first."""
+    tasks: dict[int, list[TaskFacts]] = {}
+    for facts in list_open_facts(asking, Scope()):
+        tasks.setdefault(facts.task.project_id, []).append(facts)
+    found = [
+        Overview(project, tuple(tasks.get(project.id, ())))
+        for project in list_projects(asking.view, asking.group)
+        if county in (None, project.county)
+    ]
+    return sorted(found, key=lambda each: (-each.late, -each.at_office, -each.soon))
 
 
 def _responsible_for_projects(asking: Asking, scope: Scope) -> Post:
@@ -74,7 +80,9 @@ def _responsible_for_projects(asking: Asking, scope: Scope) -> Post:
         facts = project_facts(asking, project)
         tasks = [task for task in facts.card.tasks if task.state in OPEN]
         wanted = [t for t in tasks if t.item.key in scope.items] if scope.items else tasks
-        lines += words.responsible_lines(asking.speech, facts, asking.all_facts(wanted))
+        lines += words.responsible_lines(
+            asking.speech, facts, asking.detailed(asking.all_facts(wanted))
+        )
         if scope.items and not wanted:
             lines += [
                 line
@@ -97,19 +105,15 @@ def _for_office(asking: Asking) -> Post:
     shown = checks[: words.MOST_CHECKS]
     rows = [
         *task_buttons(asking.speech, shown),
-        *((button,) for button in _dispatch_buttons(asking, digest.to_dispatch)),
+        *in_rows(card_buttons(asking, digest.to_dispatch[:MOST_PROJECTS], numbered=True), 3),
         (ask_button(asking, Intent.OVERDUE_ALL), ask_button(asking, Intent.BOARD)),
     ]
     return Post(tuple(lines), tuple(rows))
 
 
-def _dispatch_buttons(asking: Asking, projects: tuple[Project, ...]) -> tuple[Button, ...]:
-    return card_buttons(asking, projects[:MOST_PROJECTS], numbered=True) if projects else ()
-
-
 def _for_county(asking: Asking, county: str) -> Post:
-    facts = list_project_facts(asking, county)
-    lines = words.county_lines(asking.speech, county, facts[:MOST_PROJECTS], len(facts))
-    shown = [each.card.project for each in facts[:MOST_PROJECTS]]
-    row = card_buttons(asking, shown, numbered=True) if shown else ()
+    found = list_overviews(asking, county)
+    shown = found[:MOST_PROJECTS]
+    lines = words.county_lines(asking.speech, county, shown, len(found))
+    row = card_buttons(asking, [each.project for each in shown], numbered=True)
     return Post(tuple(lines), tuple(in_rows(row, 3)))

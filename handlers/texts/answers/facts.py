@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from handlers.texts.words import LATE, SOON
 from policy.deadlines import Deadline
-from store.queries.projects import Card
+from store.queries.projects import Card, Project
 from store.queries.tasks import TaskRow
 
 
@@ -64,6 +64,34 @@ class ProjectFacts:
     card: Card
     open: tuple[TaskFacts, ...]
     undecided: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A project in a list, with its open tasks."""
+
+    project: Project
+    open: tuple[TaskFacts, ...]
+
+    @property
+    def late(self) -> int:
+        """How many tasks are late at departments."""
+        return sum(each.late and not each.task.by_office for each in self.open)
+
+    @property
+    def at_office(self) -> int:
+        """How many wait for the office beyond its limit."""
+        return sum(each.late and each.task.by_office for each in self.open)
+
+    @property
+    def soon(self) -> int:
+        """How many are due soon."""
+        return sum(each.soon for each in self.open)
+
+    @property
+    def waits_for_dispatch(self) -> bool:
+        """Whether the office has still to choose before there are tasks."""
+        return self.project.dispatched_at is None and not self.open
 
 
 @dataclass(frozen=True, slots=True)

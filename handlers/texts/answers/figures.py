@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from babel.numbers import format_percent
 
-from handlers.texts.answers.facts import ProjectFacts, TaskFacts
+from handlers.texts.answers.facts import Overview, TaskFacts
 from handlers.texts.answers.projects import overview_line, stage_name
 from handlers.texts.answers.tasks import full_row
 from handlers.texts.post import Line, Style
@@ -100,7 +100,7 @@ def boarded_lines(speech: Speech, shown: Sequence[TaskFacts], count: int) -> lis
     return lines + [full_row(speech, facts) for facts in shown] + _more(speech, count - len(shown))
 
 
-def board_projects(speech: Speech, shown: Sequence[ProjectFacts], count: int) -> list[Line]:
+def board_projects(speech: Speech, shown: Sequence[Overview], count: int) -> list[Line]:
     """The projects, the one with the most urgent task first."""
     if not count:
         return [Line(speech.say("There is no project in the ledger yet."))]

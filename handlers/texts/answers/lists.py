@@ -1,18 +1,33 @@
 """The words around lists of tasks: what they are, how many, and what to say when there is none."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from handlers.texts.answers.facts import Span, TaskFacts
 from handlers.texts.answers.tasks import day_text, limit_text, number_text, time_text
 from handlers.texts.post import Line, Style
-from handlers.texts.speech import Speech
+from handlers.texts.speech import Speech, sentence
 from policy.life import State
+
+MOST_NUMBERS = 5
 
 
 def overdue_header(speech: Speech, label: str, count: int) -> list[Line]:
     """逾期 5 项 · 11月26日 周四"""
     return [_title(speech, label, speech.say("overdue {count}", count=count))]
+
+
+def by_department_lines(speech: Speech, found: Sequence[TaskFacts]) -> list[Line]:
+    """市发改委 12、市自规局 3: where a list is too long to be shown whole."""
+    counts = Counter(facts.department for facts in found)
+    if len(counts) < 2:
+        return []
+    parts = [
+        speech.say("{department} {count}", department=department, count=count)
+        for department, count in counts.most_common()
+    ]
+    return [Line(speech.join(parts))]
 
 
 def nothing_overdue(speech: Speech, label: str, coming: TaskFacts | None) -> Line:
@@ -140,10 +155,15 @@ def untaken_header(speech: Speech, count: int) -> list[Line]:
 
 def untaken_line(speech: Speech, theirs: Sequence[TaskFacts]) -> Line:
     """● 市生态环境局 5号、7号,逾期 1 个工作日"""
-    numbers = speech.join(number_text(speech, facts) for facts in theirs)
+    numbers = speech.join(number_text(speech, facts) for facts in theirs[:MOST_NUMBERS])
+    if len(theirs) > MOST_NUMBERS:
+        wording = sentence("{mark} {department} {tasks} and others, {count} in all, {time}")
+    else:
+        wording = sentence("{mark} {department} {tasks}, {time}")
     return Line(
         speech.say(
-            "{mark} {department} {tasks}, {time}",
+            wording,
+            count=len(theirs),
             mark=theirs[0].mark,
             department=theirs[0].department,
             tasks=numbers,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.texts.answers.deadlines import not_dispatched_line, project_title, start_lines
-from handlers.texts.answers.facts import ProjectFacts, TaskFacts
+from handlers.texts.answers.facts import Overview, ProjectFacts, TaskFacts
 from handlers.texts.answers.tasks import LONGEST_NAME, limit_text, number_text, project_row
 from handlers.texts.card import money_of
 from handlers.texts.post import Line, Style
@@ -130,9 +130,7 @@ def office_lines(
     return lines
 
 
-def county_lines(
-    speech: Speech, county: str, shown: Sequence[ProjectFacts], count: int
-) -> list[Line]:
+def county_lines(speech: Speech, county: str, shown: Sequence[Overview], count: int) -> list[Line]:
     """A county's projects, the one with the most urgent task first."""
     if not shown:
         return [Line(speech.say("{county} has no project in the ledger yet.", county=county))]
@@ -142,39 +140,36 @@ def county_lines(
     return lines + _more(speech, count - len(shown))
 
 
-def overview_line(speech: Speech, facts: ProjectFacts) -> Line:
+def overview_line(speech: Speech, one: Overview) -> Line:
     """● #12 宏达食品加工产业园 逾期 1,在办 6"""
-    project = facts.card.project
-    late = sum(each.late and not each.task.by_office for each in facts.open)
-    at_office = sum(each.late for each in facts.open) - late
-    if late:
+    if one.late:
         wording = sentence("{mark} #{number} {name}: {late} overdue of {open} open")
-    elif at_office:
+    elif one.at_office:
         wording = sentence("{mark} #{number} {name}: {late} late at the office, {open} open")
-    elif facts.undecided and not facts.card.tasks:
+    elif one.waits_for_dispatch:
         wording = sentence("{mark} #{number} {name}: not dispatched yet")
-    elif not facts.open:
+    elif not one.open:
         wording = sentence("{mark} #{number} {name}: {stage}, nothing open")
     else:
         wording = sentence("{mark} #{number} {name}: {open} open")
     return Line(
         speech.say(
             wording,
-            mark=_mark(facts),
-            number=project.number,
-            name=clip(project.name, LONGEST_NAME),
-            late=late or at_office,
-            open=len(facts.open),
-            stage=stage_name(speech, project.stage),
+            mark=_mark(one),
+            number=one.project.number,
+            name=clip(one.project.name, LONGEST_NAME),
+            late=one.late or one.at_office,
+            open=len(one.open),
+            stage=stage_name(speech, one.project.stage),
         )
     )
 
 
-def _mark(facts: ProjectFacts) -> str:
+def _mark(one: Overview) -> str:
     """The worst mark among a project's tasks; late, too, while the office has not dispatched."""
-    if facts.card.project.late or any(each.late for each in facts.open):
+    if one.late or one.at_office or one.project.late:
         return LATE
-    return SOON if any(each.soon for each in facts.open) else EASY
+    return SOON if one.soon else EASY
 
 
 def _signed(speech: Speech, project: Project) -> str:

@@ -2,13 +2,14 @@
 
 import pytest
 
-from handlers.answers import render_answer
+from handlers.answers import question_to_data, render_answer
 from handlers.presses import Verb
-from handlers.reading.values import Intent, Topic
+from handlers.reading.values import Intent, Query, Slots, Topic
+from handlers.texts.post import Post
 from handlers.texts.speech import Speech
 from store.context import View
 from store.outbox import Kind, Notice
-from tests.ledger import COUNTY, ECOLOGY, LEADER, OFFICE, STRANGER
+from tests.ledger import CHAT, COUNTY, ECOLOGY, LEADER, OFFICE, STRANGER
 from tests.unit.answers.asking import HONGDA, Desk, buttons, pressed, text
 
 OPEN = {Intent.HELP, Intent.START, Intent.POLICY_QUESTION}
@@ -71,3 +72,18 @@ async def test_a_private_chat_that_belongs_to_no_group_says_what_to_do(desk: Des
         return render_answer(view, notice, Speech("zh_Hans", view.today))
 
     assert await desk.force.ask(ask) is not None
+
+
+@pytest.mark.parametrize("locale", ["en", "zh_Hant"])
+async def test_every_answer_can_be_said_in_each_language(desk: Desk, locale: str) -> None:
+    await desk.force.register(HONGDA)
+
+    def ask(view: View, intent: Intent) -> Post | None:
+        data = question_to_data(Query(intent, Slots(projects=(HONGDA,))), OFFICE)
+        notice = Notice(1, CHAT, desk.force.group.id, Kind.ANSWER, None, data, None, 1, False)
+        return render_answer(view, notice, Speech(locale, view.today))
+
+    for intent in Intent:
+        post = await desk.force.ask(ask, intent)
+        assert post is not None
+        assert "{" not in text(post)

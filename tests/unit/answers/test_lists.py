@@ -128,6 +128,23 @@ async def test_who_has_not_taken_is_told_by_department(desk: Desk) -> None:
     assert "已领账但还没联系业主 1 项" in said
 
 
+async def test_many_untaken_tasks_are_summed_up(desk: Desk) -> None:
+    for number in range(6):
+        await desk.force.register(f"虚构项目{number:02}")
+    post = await desk.ask(Intent.UNACKNOWLEDGED)
+    assert "○ 市发改委 1号、2号、6号、7号、11号等 12 项，还剩 1 个工作日" in text(post)
+    theirs = await desk.answer(read_ask(asked(post, "市住建局"), OFFICE))
+    assert text(theirs).startswith("市住建局 在办 6 项")
+
+
+async def test_many_late_tasks_are_counted_by_department(desk: Desk) -> None:
+    for number in range(6):
+        await desk.force.register(f"虚构项目{number:02}")
+    desk.force.now = at(2026, 11, 18)
+    said = text(await desk.ask(Intent.OVERDUE_ALL)).splitlines()
+    assert said[1] == "市发改委 12、市自规局 6、市生态环境局 6、市住建局 6"
+
+
 async def test_everything_taken_is_one_line(desk: Desk) -> None:
     assert text(await desk.ask(Intent.UNACKNOWLEDGED)) == "全部已领账。"
 
