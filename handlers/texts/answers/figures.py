@@ -30,6 +30,7 @@ _LACKING = {
         "{metric}: monthly investment is not in the ledger yet, so it cannot be counted."
     ),
 }
+_UNCOUNTED = sentence("{metric} cannot be counted from the ledger.")
 _ROWS = {
     "开工率": sentence("{rank}. {name} {rate} ({part} started of {whole} signed)"),
     "按时办结率": sentence("{rank}. {name} {rate} ({part} on time of {whole} finished)"),
@@ -131,7 +132,7 @@ def not_counted(speech: Speech, metrics: Sequence[str]) -> list[Line]:
     return [
         Line(
             speech.say(
-                _LACKING.get(metric, sentence("{metric} cannot be counted from the ledger.")),
+                _LACKING.get(metric, _UNCOUNTED),
                 metric=metric_name(speech, metric),
             )
         )
