@@ -136,7 +136,8 @@ class Assistant:
         self.bot = make_bot(self._settings)
         self._stack.push_async_callback(self.bot.session.close)
         me = await wait_for_api(self.bot)
-        conversation = Conversation(self.ledger)
+        own_names = tuple(name for name in (me.username, me.first_name) if name)
+        conversation = Conversation(self.ledger, own_names)
         inbox = Inbox(self.bot, me, self.ledger, conversation, self._clock.now)
         self.delivery = Delivery(
             self.ledger, TelegramChannel(self.bot), self._clock.now, self._per_minute

@@ -8,6 +8,7 @@ from typing import Any
 from handlers.reading import read_message
 from handlers.reading.names import Names
 from handlers.reading.values import (
+    BOT_NAMES,
     Acts,
     Classified,
     Completion,
@@ -73,8 +74,9 @@ _ABOUT_TASK = frozenset({Kind.TASK, Kind.RETURNED, Kind.DELIVERED, Kind.MADE_GOO
 class Conversation:
     """Takes in what people do and has it carried out; platform-free."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, own_names: tuple[str, ...] = ()) -> None:
         self._ledger = ledger
+        self._own_names = own_names
         self._names: dict[int, tuple[object, Names]] = {}
 
     async def hear(self, heard: Heard) -> None:
@@ -123,6 +125,8 @@ class Conversation:
                 addressed=heard.addressed or heard.private,
                 reply_to_task=quoted,
                 completes_draft=_is(heard.replied, Kind.DRAFT),
+                calendar=self._ledger.rules.calendar,
+                bot_names=(*BOT_NAMES, *self._own_names),
             ),
         )
         if heard.edited and not isinstance(reading, Registration | Classified):

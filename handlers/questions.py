@@ -1,6 +1,6 @@
 """Questions and everything that only shows something."""
 
-from handlers.answers import question_to_data
+from handlers.answers import question_to_data, read_ask
 from handlers.reading.values import Intent, Query, Slots
 from store.actions import members, updates
 from store.actions.shows import show
@@ -16,10 +16,10 @@ from .incoming import Heard, Pressed, Toast
 
 async def on_query(ledger: Ledger, heard: Heard, group: Group, reading: Query) -> None:
     """A question in plain words or a command; the answer is looked up when it is sent."""
-    if reading.intent is Intent.START and heard.private:
-        await ledger.do(members.open_private_chat, heard.request, group, _data(reading, heard))
-        return
-    await ledger.do(updates.answer, heard.request, group, _data(reading, heard))
+    question = question_to_data(reading, heard.person.user_id)
+    opens = reading.intent is Intent.START and heard.private
+    action = members.open_private_chat if opens else updates.answer
+    await ledger.do(action, heard.request, group, question)
 
 
 async def on_show_task(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
@@ -40,26 +40,16 @@ async def on_show_tasks(ledger: Ledger, pressed: Pressed, group: Group) -> Toast
     """A department's tasks in one project, each with a button."""
     project = await ledger.ask(projects.get_project, pressed.request.at, pressed.press.number())
     slots = Slots(numbers=(project.number,), departments=(pressed.press.args[1],))
-    return await _answer(ledger, pressed, group, Query(Intent.DEPARTMENT_TASKS, slots))
-
-
-async def on_ask(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
-    """A question by button, such as 我的任务."""
-    intent = pressed.press.args[0]
-    try:
-        query = Query(Intent(intent))
-    except ValueError:
-        raise Refusal(Why.OLD_BUTTON) from None
-    return await _answer(ledger, pressed, group, query)
-
-
-async def _answer(ledger: Ledger, pressed: Pressed, group: Group, query: Query) -> Toast:
-    await ledger.do(updates.answer, pressed.request, group, _data(query, pressed))
+    question = question_to_data(Query(Intent.DEPARTMENT_TASKS, slots), pressed.person.user_id)
+    await ledger.do(updates.answer, pressed.request, group, question)
     return Toast()
 
 
-def _data(query: Query, asked: Heard | Pressed) -> dict[str, object]:
-    return question_to_data(query) | {
-        "user_id": asked.person.user_id,
-        "private": asked.private,
-    }
+async def on_ask(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
+    """A question by button, such as 我的任务 or the rest of a list."""
+    try:
+        question = read_ask(pressed.press.args[0], pressed.person.user_id)
+    except ValueError:
+        raise Refusal(Why.OLD_BUTTON) from None
+    await ledger.do(updates.answer, pressed.request, group, question)
+    return Toast()

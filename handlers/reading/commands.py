@@ -22,6 +22,7 @@ _WORDS = {
     "mine": "我的任务",
     "project": "项目",
     "board": "看板",
+    "score": "算账",
     "help": "帮助",
     "start": "开始使用",
     "join": "加入",
@@ -67,6 +68,8 @@ def _read(name: str, said: str, context: ReadingContext) -> Query | Join:
     if name in ("help", "board", "mine", "start"):
         intent = Intent.MY_TASKS if name == "mine" else Intent(name)
         return Query(intent, Slots(unknown=said or None if name == "start" else None))
+    if name == "score":
+        return Query(Intent.RANKING, Slots(of="departments"))
     named = find_named(said, context)
     query = {"due": _due, "overdue": _overdue, "project": _project}[name](said, named, context)
     understood = query.slots != Slots() and query.slots != _default_span(context)

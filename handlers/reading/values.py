@@ -113,6 +113,10 @@ def _published_calendar() -> Calendar:
     return Calendar()
 
 
+BOT_NAMES = ("台账助手", "机器人", "助手", "bot")
+"""What people call the assistant, whatever its account is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingContext:
     """What the reader has to know about the message besides its text.
@@ -133,7 +137,7 @@ class ReadingContext:
     completes_draft: bool = False
     registered: Collection[tuple[str, str]] | None = None
     calendar: Calendar = field(default_factory=_published_calendar)
-    bot_names: Collection[str] = ("台账助手", "机器人", "助手", "bot")
+    bot_names: Collection[str] = BOT_NAMES
 
     @property
     def quotes_task(self) -> bool:
