@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from policy.calendar import Calendar
@@ -58,6 +58,8 @@ class View:
     conn: Connection
     now: datetime
     rules: Rules
+    packs: dict[int, Pack] = field(default_factory=dict)
+    """The packs of the groups that were asked for so far, by the group's id."""
 
     @property
     def today(self) -> date:
@@ -74,7 +76,7 @@ class Tx(View):
     action's entry.
     """
 
-    request: Request
+    request: Request = field(kw_only=True)
     changes: list[dict[str, Any]] = field(default_factory=list)
 
     def insert(self, table: Table, **values: Any) -> int:
@@ -97,10 +99,10 @@ class Tx(View):
             raise Refusal(Why.TOO_LATE)
         self._note(table, row_id, values)
 
-    def lock(self, table: Table, row_id: int) -> None:
-        """Makes other transactions wait that lock the same row; SQLite has one writer anyway."""
+    def lock(self, table: Table, condition: ColumnElement[bool]) -> None:
+        """Makes others wait that lock the same row or rows; SQLite has one writer anyway."""
         if self.conn.dialect.name != "sqlite":
-            self.conn.execute(select(table.c.id).where(table.c.id == row_id).with_for_update())
+            self.conn.execute(select(table.c.id).where(condition).with_for_update())
 
     def write_entry(self, act: str, group_id: int | None) -> None:
         """Writes what was changed since the last entry into the journal."""

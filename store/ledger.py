@@ -72,7 +72,7 @@ class Ledger:
         def work(conn: Connection) -> R:
             if request.update_id is not None:
                 _mark_processed(conn, request.update_id, request.at)
-            tx = Tx(conn, request.at, self.rules, request)
+            tx = Tx(conn, request.at, self.rules, request=request)
             result = action(tx, *args, **kwargs)
             if tx.changes:
                 raise RuntimeError(f"{action.__name__} changed rows and wrote no entry about it")

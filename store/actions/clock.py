@@ -12,8 +12,8 @@ from ..outbox import Kind, Priority
 from ..queries.digest import get_digest
 from ..queries.people import Group
 from ..queries.tasks import get_task_by_id
-from ..tables import projects, runs, tasks
-from .dispatch import settle
+from ..tables import runs, tasks
+from .dispatch import lock_project, settle
 
 DIGEST = "digest"
 
@@ -54,7 +54,7 @@ def pass_moment(tx: Tx, task_id: int) -> None:
 
     The morning's digest says so; nothing is sent at the close of business.
     """
-    tx.lock(projects, get_task_by_id(tx, task_id).project_id)
+    lock_project(tx, tasks.c.id == task_id)
     task = get_task_by_id(tx, task_id)  # as it is now that no step can come in between
     if task.next_at is None or task.next_at > tx.now or task.next_what is None:
         return

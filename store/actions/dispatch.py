@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from policy.deadlines import Deadline
 from policy.life import State, carry_handled
@@ -14,7 +14,7 @@ from policy.packs import Item
 from policy.targets import take_due
 
 from ..context import Tx
-from ..queries.people import get_group, pack_of
+from ..queries.people import get_pack
 from ..queries.projects import Project
 from ..queries.tasks import (
     Clock,
@@ -25,7 +25,7 @@ from ..queries.tasks import (
     list_of_project,
     waits_for,
 )
-from ..tables import groups, tasks
+from ..tables import groups, projects, tasks
 
 
 def dispatch_items(tx: Tx, project: Project, items: Iterable[Item]) -> None:
@@ -40,7 +40,7 @@ def insert_task(
     tx: Tx, project: Project, item: Item, department: str, follows: int | None = None
 ) -> int:
     """A new task with the group's next number; its take clock runs from today. Gives its id."""
-    pack = pack_of(tx, get_group(tx, project.group_id))
+    pack = get_pack(tx, project.group_id)
     taking = take_due(pack, tx.rules.calendar, tx.today)
     due = last_day(taking)
     return tx.insert(
@@ -101,6 +101,15 @@ def settle(tx: Tx, task_id: int, before: TaskClock | None = None) -> None:
         tx.update(tasks, task_id, **changed)
 
 
+def lock_project(tx: Tx, task: ColumnElement[bool]) -> None:
+    """Changes of a project's tasks come one after the other: they move each other's clocks.
+
+    `task` is a condition for one task of it, or several.
+    """
+    owners = select(tasks.c.project_id).where(task)
+    tx.lock(projects, projects.c.id.in_(owners))
+
+
 def next_number(tx: Tx, group_id: int, counter: str) -> int:
     """The next number that is counted through the group; its row is locked until the commit."""
     row = select(groups.c[counter]).where(groups.c.id == group_id).with_for_update()
@@ -124,7 +133,7 @@ def _is_provisional(tx: Tx, task: TaskRow, finish: Deadline | None) -> bool:
 
 
 def _next_of(tx: Tx, task: TaskRow, clock: TaskClock) -> dict[str, Any]:
-    pack = pack_of(tx, get_group(tx, task.group_id))
+    pack = get_pack(tx, task.group_id)
     coming = next_moment(clock, tx.rules.calendar, tx.rules.hours, pack.ladder.board_after)
     if isinstance(coming, NextMoment):
         return {"next_at": coming.at, "next_what": coming.what}

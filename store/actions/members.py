@@ -60,7 +60,7 @@ def ask_to_join(tx: Tx, group: Group, person: Person, unit: str | None) -> None:
 def decide_join(tx: Tx, member_id: int, *, admit: bool) -> Member:
     """The office admits or refuses who asked; raises Refusal(OFFICE_ONLY) or (ALREADY_DECIDED)."""
     access_office(tx, tx.request.user_id)
-    tx.lock(members, member_id)
+    tx.lock(members, members.c.id == member_id)
     member = get_member(tx, member_id)
     if member.state != "asked" or member.home_group_id is None:
         raise Refusal(Why.ALREADY_DECIDED, state=member.state, name=member.name)

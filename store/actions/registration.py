@@ -16,7 +16,7 @@ from ..errors import Refusal, Why
 from ..outbox import Kind, Priority
 from ..queries.choices import TEMPLATE, list_decided
 from ..queries.drafts import Draft, get_draft, list_open_drafts
-from ..queries.people import Group, Member, get_group, pack_of
+from ..queries.people import Group, Member, get_group, get_pack
 from ..queries.projects import Project, get_project
 from ..tables import drafts, projects
 from .dispatch import dispatch_items, last_day, next_number
@@ -110,7 +110,7 @@ def choose(tx: Tx, project_id: int, choice: str, option: str) -> Project:
     Raises Refusal: OFFICE_ONLY, ALREADY_DECIDED, OLD_BUTTON, TOO_LATE.
     """
     access_office(tx, tx.request.user_id)
-    tx.lock(projects, project_id)
+    tx.lock(projects, projects.c.id == project_id)
     project = get_project(tx, project_id)
     asked = next((each for each in project.undecided if each.key == choice), None)
     if asked is None:
@@ -228,7 +228,7 @@ def _register(
 
 def _columns(tx: Tx, group: Group, fields: dict[str, Any]) -> dict[str, Any]:
     """A project's columns as its fields state them, with its number and code."""
-    pack = pack_of(tx, group)
+    pack = get_pack(tx, group.id)
     number = next_number(tx, group.id, "last_project")
     stated = {name: value for name, value in fields.items() if name != "eia"}
     template = pack.find_template(fields.get("kind") or "")
@@ -245,20 +245,20 @@ def _columns(tx: Tx, group: Group, fields: dict[str, Any]) -> dict[str, Any]:
 def _office_due(tx: Tx, group: Group, handed_over_at: datetime) -> date:
     """Until when the office has to register and dispatch what was handed over (Z1)."""
     day = tx.rules.today(handed_over_at)
-    return last_day(dispatch_due(pack_of(tx, group), tx.rules.calendar, day))
+    return last_day(dispatch_due(get_pack(tx, group.id), tx.rules.calendar, day))
 
 
 def _dispatch(tx: Tx, project_id: int) -> None:
     """Dispatches what is decided; the project counts as dispatched when nothing is open (Z1)."""
     project = get_project(tx, project_id)
-    pack = pack_of(tx, get_group(tx, project.group_id))
+    pack = get_pack(tx, project.group_id)
     dispatch_items(tx, project, list_decided(pack, project.template, project.choices))
     if not project.undecided and project.dispatched_at is None:
         tx.update(projects, project_id, dispatched_at=tx.now)
 
 
 def _open_draft(tx: Tx, draft_id: int) -> Draft:
-    tx.lock(drafts, draft_id)
+    tx.lock(drafts, drafts.c.id == draft_id)
     draft = get_draft(tx, draft_id)
     if not draft.is_open:
         raise Refusal(Why.ALREADY_DECIDED, state=draft.state, name=draft.decided_by)

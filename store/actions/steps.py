@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_
 
-from policy.life import REPORTABLE, TRANSITIONS, Step, StepNotPossible, take_step
+from policy.life import FINISHED, REPORTABLE, TRANSITIONS, State, Step, StepNotPossible, take_step
 from policy.moments import PauseKind
 from policy.targets import check_due, redispatch_due, take_due
 
@@ -15,7 +15,7 @@ from ..access import access_member, access_task
 from ..context import Tx
 from ..errors import Refusal, Why
 from ..outbox import Kind, Priority
-from ..queries.people import Group, Member, get_group, pack_of
+from ..queries.people import Group, Member, get_group, get_pack
 from ..queries.projects import get_project
 from ..queries.tasks import (
     CHECK,
@@ -24,8 +24,8 @@ from ..queries.tasks import (
     list_of_project,
     list_waiting_for,
 )
-from ..tables import pauses, projects, tasks
-from .dispatch import clock_of, insert_task, last_day, settle
+from ..tables import pauses, tasks
+from .dispatch import clock_of, insert_task, last_day, lock_project, settle
 
 # Steps that need a reason: without one nobody could judge them later.
 _WITH_REASON = frozenset({Step.RETURN, Step.MAKE_GOOD, Step.CANCEL, Step.PAUSE})
@@ -83,7 +83,7 @@ def take_for_department(tx: Tx, project_id: int, department: str, step: Step) ->
     Raises Refusal: what access_task raises, NOTHING_TO_TAKE with who was faster.
     """
     access_member(tx, tx.request.user_id)
-    tx.lock(projects, project_id)
+    lock_project(tx, tasks.c.project_id == project_id)
     group = get_group(tx, get_project(tx, project_id).group_id)
     theirs = [t for t in list_of_project(tx, project_id) if t.department == department]
     for task in theirs:
@@ -105,7 +105,8 @@ def _report(tx: Tx, group: Group, number: int, words: str) -> int:
 
 
 def _take_one(tx: Tx, group: Group, request: StepRequest) -> StepDone:
-    _lock_project(tx, group, request.number)
+    same = and_(tasks.c.group_id == group.id, tasks.c.number == request.number)
+    lock_project(tx, same)
     member, task = access_task(tx, tx.request.user_id, group, request.number, request.step)
     if request.step in _WITH_REASON and not request.note:
         raise Refusal(Why.REASON_NEEDED, number=task.number, step=request.step)
@@ -120,19 +121,12 @@ def _take_one(tx: Tx, group: Group, request: StepRequest) -> StepDone:
     if request.step is Step.TRANSFER:
         _transfer(tx, group, task, request)
     settle(tx, task.id, before)
-    for waiting in list_waiting_for(tx, task):
-        settle(tx, waiting.id)
+    if transition.to in FINISHED:
+        for waiting in list_waiting_for(tx, task):
+            settle(tx, waiting.id)
     tx.write_entry(request.step, group.id)
     _tell(tx, group, task, request.step)
     return StepDone(task.id, task.number, request.step, transition.skipped)
-
-
-def _lock_project(tx: Tx, group: Group, number: int) -> None:
-    """Steps on a project's tasks come one after the other: they move each other's clocks."""
-    same = and_(tasks.c.group_id == group.id, tasks.c.number == number)
-    project_id = tx.conn.execute(select(tasks.c.project_id).where(same)).scalar_one_or_none()
-    if project_id is not None:
-        tx.lock(projects, project_id)
 
 
 def _written(
@@ -146,7 +140,7 @@ def _written(
         values["acknowledged_by"] = member.name
     if request.step in _LIMITS:
         column, limit = _LIMITS[request.step]
-        values[column] = last_day(limit(pack_of(tx, group), tx.rules.calendar, tx.today))
+        values[column] = last_day(limit(get_pack(tx, group.id), tx.rules.calendar, tx.today))
     if request.step is Step.DELIVER:
         values["document"] = request.note
     elif request.note is not None:
@@ -194,13 +188,13 @@ def _keep_pauses(tx: Tx, task: TaskRow, request: StepRequest) -> None:
         checked = {"kind": CHECK, "reason": request.note, "began_at": task.delivered_at}
         tx.insert(pauses, task_id=task.id, ended_at=tx.now, **checked)
         return
-    pause = find_open_pause(tx, task.id)
+    pause = find_open_pause(tx, task.id) if task.state is State.PAUSED else None
     if pause is not None:
         tx.update(pauses, pause.id, ended_at=tx.now)
 
 
 def _transfer(tx: Tx, group: Group, task: TaskRow, request: StepRequest) -> None:
-    department = pack_of(tx, group).find_department(request.department or "")
+    department = get_pack(tx, group.id).find_department(request.department or "")
     if department is None:
         raise Refusal(Why.UNKNOWN_DEPARTMENT, said=request.department or "")
     project = get_project(tx, task.project_id)

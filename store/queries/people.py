@@ -110,6 +110,13 @@ def pack_of(view: View, group: Group) -> Pack:
     return view.rules.packs[group.pack]
 
 
+def get_pack(view: View, group_id: int) -> Pack:
+    """The pack of the group with this id, which is looked up once."""
+    if group_id not in view.packs:
+        view.packs[group_id] = pack_of(view, get_group(view, group_id))
+    return view.packs[group_id]
+
+
 def _group(row: Row[Any]) -> Group:
     return Group(row.id, row.chat_id, row.title, row.pack, row.locale)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 
 from policy.deadlines import Deadline, days_left, days_overdue
 from policy.targets import landing_team, start_red_line, start_target
@@ -13,7 +13,7 @@ from ..context import View
 from ..errors import Refusal, Why
 from ..tables import groups, projects
 from .choices import Choice, list_undecided
-from .people import Group, get_group, pack_of
+from .people import Group, get_pack
 from .spent import get_time_spent
 from .tasks import TaskRow, list_of_project
 
@@ -102,8 +102,14 @@ def find_by_message(view: View, group: Group, message_id: int) -> Project | None
 
 def list_by_name(view: View, group: Group, name: str) -> list[Project]:
     """The group's projects of this full name: one, or one in each of several counties."""
-    same = and_(projects.c.group_id == group.id, projects.c.name == name)
-    rows = view.conn.execute(_with_pack().where(same).order_by(projects.c.number))
+    return list_projects_where(
+        view, and_(projects.c.group_id == group.id, projects.c.name == name)
+    )
+
+
+def list_projects_where(view: View, condition: ColumnElement[bool]) -> list[Project]:
+    """Projects that fulfil a condition, by number."""
+    rows = view.conn.execute(_with_pack().where(condition).order_by(projects.c.number))
     return [_project(view, row) for row in rows]
 
 
@@ -122,15 +128,15 @@ def count_projects(view: View, group: Group) -> int:
 
 def list_undispatched(view: View, group: Group) -> list[Project]:
     """Projects for which the office still has to decide which tasks there are (Z1)."""
-    open_ones = and_(projects.c.group_id == group.id, projects.c.dispatched_at.is_(None))
-    rows = view.conn.execute(_with_pack().where(open_ones).order_by(projects.c.number))
-    return [_project(view, row) for row in rows]
+    return list_projects_where(
+        view, and_(projects.c.group_id == group.id, projects.c.dispatched_at.is_(None))
+    )
 
 
 def get_card(view: View, project_id: int) -> Card:
     """Everything about a project; raises Refusal(OLD_BUTTON)."""
     project = get_project(view, project_id)
-    pack = pack_of(view, get_group(view, project.group_id))
+    pack = get_pack(view, project.group_id)
     calendar = view.rules.calendar
     found = list_of_project(view, project_id)
     spent = get_time_spent(view, found)

@@ -19,12 +19,12 @@ from policy.deadlines import (
     pause_days,
 )
 from policy.life import OPEN, State
-from policy.packs import Item, Pack
+from policy.packs import Item
 
 from ..context import View
 from ..errors import Refusal, Why
 from ..tables import IS_OPEN, groups, pauses, projects, tasks
-from .people import Group, get_group, pack_of
+from .people import Group, get_pack
 
 
 class Clock(StrEnum):
@@ -161,7 +161,7 @@ def list_due(view: View, group: Group, first: date, last: date) -> list[TaskRow]
 
 def waits_for(view: View, task: TaskRow) -> list[TaskRow]:
     """The tasks of the same project that must be closed before this one, and are not."""
-    first = _pack(view, task).predecessors(task.item.key)
+    first = get_pack(view, task.group_id).predecessors(task.item.key)
     if not first:
         return []
     siblings = list_of_project(view, task.project_id)
@@ -170,7 +170,7 @@ def waits_for(view: View, task: TaskRow) -> list[TaskRow]:
 
 def list_waiting_for(view: View, task: TaskRow) -> list[TaskRow]:
     """The open tasks of the same project that wait for this one."""
-    pack = _pack(view, task)
+    pack = get_pack(view, task.group_id)
     followers = {item.key for item in pack.items if task.item.key in pack.predecessors(item.key)}
     if not followers:
         return []
@@ -247,10 +247,6 @@ def find_open_pause(view: View, task_id: int) -> Row[Any] | None:
     """The pause that has not ended."""
     still = and_(pauses.c.task_id == task_id, pauses.c.ended_at.is_(None))
     return view.conn.execute(select(pauses).where(still)).one_or_none()
-
-
-def _pack(view: View, task: TaskRow) -> Pack:
-    return pack_of(view, get_group(view, task.group_id))
 
 
 def _list_open(

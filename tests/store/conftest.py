@@ -77,3 +77,11 @@ async def on_sqlite(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Task
     made = await make_ledger(f"sqlite:///{file}")
     yield made
     made.close()
+
+
+@pytest.fixture
+async def on_postgres(fresh_postgres_url: str) -> AsyncIterator[TaskForce]:
+    """The same on PostgreSQL, for what only concerns its pool."""
+    made = await make_ledger(fresh_postgres_url)
+    yield made
+    made.close()

@@ -272,38 +272,34 @@ class TestPatience:
 class TestPostgres:
     """Actions run side by side there, and lost races are run again."""
 
-    async def test_a_deadlock_is_run_again(self, fresh_postgres_url: str) -> None:
-        force = await make_ledger(fresh_postgres_url)
+    async def test_a_deadlock_is_run_again(self, on_postgres: TaskForce) -> None:
+        force = on_postgres
         first, second = [await force.do(add_group, OFFICE, -n) for n in (5, 6)]
         meet = threading.Barrier(2, timeout=5)
         met: list[bool] = []
 
         def lock_both(tx: Tx, one: int, other: int) -> None:
-            tx.lock(groups, one)
+            tx.lock(groups, groups.c.id == one)
             if len(met) < 2:
                 met.append(True)
                 meet.wait()
-            tx.lock(groups, other)
+            tx.lock(groups, groups.c.id == other)
 
         await asyncio.gather(
             force.do(lock_both, OFFICE, first, second), force.do(lock_both, OFFICE, second, first)
         )
-        force.close()
 
     async def test_two_processes_do_not_both_follow_the_same_entry(
-        self, fresh_postgres_url: str
+        self, on_postgres: TaskForce, fresh_postgres_url: str
     ) -> None:
-        one = await make_ledger(fresh_postgres_url)
-        other = await make_ledger(fresh_postgres_url)
+        one, other = on_postgres, await make_ledger(fresh_postgres_url)
         forces = [one, other] * 20
         await asyncio.gather(*(f.do(add_group, OFFICE, -n) for n, f in enumerate(forces, 100)))
         assert await one.ask(lambda view: verify(view.conn)) is None
         assert await one.ask(lambda view: count(view.conn)) == 41
-        one.close()
         other.close()
 
-    async def test_a_server_that_was_lost_is_found_again(self, fresh_postgres_url: str) -> None:
-        force = await make_ledger(fresh_postgres_url)
+    async def test_a_server_that_was_lost_is_found_again(self, on_postgres: TaskForce) -> None:
         begun: list[bool] = []
 
         def lose(tx: Tx) -> None:
@@ -312,9 +308,8 @@ class TestPostgres:
                 tx.conn.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
             add_group(tx, -5)
 
-        await force.do(lose, OFFICE)
-        assert await force.ask(chats) == [-5]
-        force.close()
+        await on_postgres.do(lose, OFFICE)
+        assert await on_postgres.ask(chats) == [-5]
 
 
 class TestClosing:
