@@ -1,5 +1,6 @@
 """What the process writes about itself, and what must never be in it."""
 
+import asyncio
 import logging
 import re
 import sys
@@ -22,10 +23,20 @@ def mask(text: str) -> str:
     return _PASSWORD.sub(r"\1:***@", _TOKEN.sub("***", text))
 
 
+def is_fault(record: logging.LogRecord) -> bool:
+    """Tell a fault from work that was broken off because the process stops.
+
+    The scheduler reports both alike, with a traceback.
+    """
+    kind = record.exc_info[0] if record.exc_info else None
+    return kind is None or not issubclass(kind, asyncio.CancelledError)
+
+
 def set_up_logging(level: int = logging.INFO) -> None:
     """Write the process's log to standard error; libraries only when something is wrong."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(MaskingFormatter(_FORMAT))
+    handler.addFilter(is_fault)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in ("aiogram", "aiohttp", "apscheduler", "alembic", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -22,8 +22,10 @@ _SQLITE = "sqlite:///"
 def open_database(settings: Settings) -> Iterator["Engine"]:
     """A connection pool that is closed afterwards.
 
-    Raises Failure(UNREACHABLE) for whatever the ledger says of its database, within as well.
+    Raises Failure(UNREACHABLE) for whatever goes wrong with the database, within as well.
     """
+    from sqlalchemy.exc import DBAPIError
+
     from store.engine import open_engine
     from store.errors import LedgerError
 
@@ -35,6 +37,9 @@ def open_database(settings: Settings) -> Iterator["Engine"]:
             engine.dispose()
     except LedgerError as error:
         raise Failure(Exit.UNREACHABLE, f"数据库用不了：{error}") from error
+    except DBAPIError as error:
+        said = " ".join(str(error.orig).split())
+        raise Failure(Exit.UNREACHABLE, f"数据库用不了：{said}") from error
 
 
 def find_missing_file(settings: Settings) -> Path | None:

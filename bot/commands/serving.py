@@ -24,7 +24,7 @@ def serve(settings: Settings) -> int:
     from bot import wiring
     from store.errors import LedgerError
 
-    print("已启动，按 Ctrl+C 停止。", flush=True)
+    print(f"接入 {settings.telegram.api_base}（按 Ctrl+C 停止）", flush=True)
     try:
         _run_until_stopped(wiring.run(settings))
     except wiring.TokenRefused:

@@ -8,11 +8,11 @@ from sqlalchemy import Engine
 from bot.commands.database import find_missing_file, open_database, view_ledger
 from bot.commands.doctor.findings import Finding, fault, fine, note
 from bot.commands.exits import Failure
-from bot.commands.verify import describe_break
+from bot.commands.verify import walk_journal
 from bot.settings import Settings
 from policy.packs import Pack
 from policy.rights import Role
-from store import journal, migrate
+from store import migrate
 from store.queries.people import list_active
 
 Staff = set[tuple[Role, str | None]]
@@ -56,11 +56,9 @@ def check_staff(settings: Settings, staff: Staff) -> Iterator[Finding]:
 def _check_ledger(engine: Engine, settings: Settings) -> Iterator[Finding]:
     migrate.check(engine)
     yield fine("数据库", f"{settings.store.shown_url}，可写，结构是最新的")
-    with engine.connect() as conn:
-        broken = journal.verify(conn)
-        count = 0 if broken else journal.count(conn)
+    count, broken = walk_journal(engine)
     if broken:
-        yield fault("台账日志", describe_break(broken), "停用并保留现场，从备份恢复后比对")
+        yield fault("台账日志", broken, "停用并保留现场，从备份恢复后比对")
     else:
         yield fine("台账日志", f"完整，共 {count} 条")
 

@@ -1,10 +1,11 @@
 """No token and no password reaches the log."""
 
+import asyncio
 import logging
 
 import pytest
 
-from bot.logs import MaskingFormatter, mask
+from bot.logs import MaskingFormatter, is_fault, mask
 
 TOKEN = "7000000001:AAinvented-Invented_invented-inv"
 
@@ -21,12 +22,22 @@ def test_a_traceback_is_masked_too() -> None:
     try:
         raise ValueError(f"bad url /bot{TOKEN}/getMe")
     except ValueError as error:
-        record = logging.LogRecord(
-            "x", logging.ERROR, "x.py", 1, "failed", (), (ValueError, error, error.__traceback__)
-        )
+        record = report(error)
     written = MaskingFormatter().format(record)
     assert "ValueError" in written
     assert TOKEN not in written
+
+
+def report(error: BaseException | None) -> logging.LogRecord:
+    """A log entry about this."""
+    about = error and (type(error), error, error.__traceback__)
+    return logging.LogRecord("x", logging.ERROR, "x.py", 1, "failed", (), about)
+
+
+def test_what_the_stop_broke_off_is_no_fault() -> None:
+    assert is_fault(report(None))
+    assert is_fault(report(ValueError()))
+    assert not is_fault(report(asyncio.CancelledError()))
 
 
 @pytest.mark.parametrize("text", ["10:30 至 17:30", "项目 12：已登记", "2026-11-20T08:00:00"])

@@ -29,21 +29,23 @@ def test_a_journal_in_order_is_verified(call: Call) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "sentence"),
+    ("statement", "reason"),
     [
-        ("UPDATE journal SET actor = 'user:7' WHERE seq = 2", "第 2 条断开：它的内容被改过"),
-        ("DELETE FROM journal WHERE seq = 2", "第 2 条断开：这一条不见了"),
-        ("DELETE FROM journal WHERE seq = 3", "第 3 条断开：这一条不见了"),
-        ("UPDATE journal_head SET seq = 2", "第 3 条断开：这一条是添上去的"),
-        ("DELETE FROM journal_head", "第 4 条断开：日志的末尾没有记载了"),
-        ("UPDATE journal SET previous = 'x' WHERE seq = 3", "第 3 条断开：它与前一条接不上"),
+        ("UPDATE journal SET actor = 'user:7' WHERE seq = 2", "在第 2 条断开：它的内容被改过"),
+        ("UPDATE journal SET changes = '[' WHERE seq = 2", "有一条读不出来：它的内容被改过"),
+        ("UPDATE journal SET at = 'gestern' WHERE seq = 2", "有一条读不出来：它的内容被改过"),
+        ("DELETE FROM journal WHERE seq = 2", "在第 2 条断开：这一条不见了"),
+        ("DELETE FROM journal_head", "日志的末尾没有记载了"),
+        ("UPDATE journal SET previous = 'x' WHERE seq = 3", "在第 3 条断开：它与前一条接不上"),
     ],
 )
-def test_a_journal_that_was_changed_is_found_out(call: Call, statement: str, sentence: str) -> None:
+def test_a_journal_that_was_changed_is_found_out(call: Call, statement: str, reason: str) -> None:
     make_ledger(load_settings())
     spoil(statement)
     called = call("verify")
-    assert (called.code, called.out) == (1, f"台账日志在{sentence}。\n")
+    assert (called.code, called.err) == (1, "")
+    assert called.out.startswith("台账日志")
+    assert called.out.endswith(f"{reason}。\n")
 
 
 def test_every_way_to_break_the_chain_has_its_sentence() -> None:
@@ -73,6 +75,13 @@ def test_a_file_that_is_no_database(call: Call, command: str) -> None:
     assert called.code == 3
     assert called.err.startswith("数据库用不了：")
     assert called.err.count("\n") == 1
+
+
+def test_a_ledger_that_lost_a_table(call: Call) -> None:
+    make_ledger(load_settings())
+    spoil("DROP TABLE journal")
+    called = call("verify")
+    assert (called.code, called.err) == (3, "数据库用不了：no such table: journal\n")
 
 
 @pytest.mark.parametrize("command", ["migrate", "verify"])

@@ -215,7 +215,7 @@ def test_a_journal_that_was_changed(call: Call) -> None:
     spoil("DELETE FROM journal WHERE seq = 2")
     called = call("doctor")
     assert called.code == 1
-    assert "✗ 台账日志：台账日志在第 2 条断开：这一条不见了。" in called.out
+    assert "✗ 台账日志：在第 2 条断开：这一条不见了 →" in called.out
 
 
 def test_a_database_that_cannot_be_used(call: Call) -> None:
