@@ -33,6 +33,7 @@ from . import groups, members, questions, registration
 from . import tasks as acting
 from .incoming import Arrived, Heard, Pressed, Toast
 from .presses import Verb
+from .projects import on_form_team
 from .speaking import speech_of
 
 log = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ PRESSES: dict[Verb, PressHandler] = {
     Verb.STEP: acting.on_step,
     Verb.PAUSE: acting.on_pause,
     Verb.TRANSFER: acting.on_transfer,
+    Verb.FORM_TEAM: on_form_team,
     Verb.SHOW_TASK: questions.on_show_task,
     Verb.SHOW_TASKS: questions.on_show_tasks,
     Verb.SHOW_CARD: questions.on_show_card,

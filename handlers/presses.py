@@ -20,6 +20,7 @@ class Verb(StrEnum):
     STEP = "step"  # task id, step
     PAUSE = "pause"  # task id, kind of pause
     TRANSFER = "transfer"  # task id, department
+    FORM_TEAM = "team"  # project id
     SHOW_TASK = "task"  # task id
     SHOW_TASKS = "tasks"  # project id, department
     SHOW_CARD = "card"  # project id
@@ -71,6 +72,7 @@ _ARGUMENTS = {
     Verb.STEP: 2,
     Verb.PAUSE: 2,
     Verb.TRANSFER: 2,
+    Verb.FORM_TEAM: 1,
     Verb.SHOW_TASK: 1,
     Verb.SHOW_TASKS: 2,
     Verb.SHOW_CARD: 1,

@@ -36,6 +36,8 @@ class Deed(StrEnum):
     """Admit somebody who asked to join."""
     APPOINT = "appoint"
     """Change who has which role."""
+    FORM_TEAM = "form_team"
+    """Say that a project's landing team was set up (第十条)."""
 
 
 _ADMIN = frozenset({Role.ADMIN})
@@ -61,24 +63,31 @@ RIGHTS: dict[Step | Deed, frozenset[Role]] = {
     Step.CANCEL: _OFFICE,
     Deed.REGISTER: _OFFICE,
     Deed.ADMIT: _OFFICE,
+    # The county of the project, and the office
+    Deed.FORM_TEAM: _OFFICE | {Role.COUNTY},
     # The administrators
     Deed.APPOINT: _ADMIN,
     # Every member
     Deed.HAND_OVER: _EVERYBODY,
     Deed.READ: _EVERYBODY,
 }
-"""Which roles may do a thing. What a department may do, it may do on its own tasks only."""
+"""Which roles may do a thing."""
+
+_OWN_ONLY = frozenset(
+    {(Role.COUNTY, Deed.FORM_TEAM)}
+    | {(Role.DEPARTMENT, what) for what, roles in RIGHTS.items() if roles == _DEPARTMENT}
+)
+"""What a role may do on its own tasks or projects only."""
 
 
-def may(role: Role, what: Step | Deed, own_department: bool = False) -> bool:
+def may(role: Role, what: Step | Deed, own: bool = False) -> bool:
     """Tell whether a member may do something.
 
     Args:
         role: the member's role.
         what: a step of a task, or another deed.
-        own_department: whether the task is one of the member's department. It counts for what
-            departments do, and for nothing else.
+        own: whether the task is one of the member's department, or the project one of the
+            member's county. It counts for what they may do on their own, and for nothing else.
 
     """
-    allowed = role in RIGHTS[what]
-    return allowed and (own_department or RIGHTS[what] != _DEPARTMENT)
+    return role in RIGHTS[what] and (own or (role, what) not in _OWN_ONLY)

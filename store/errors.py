@@ -19,6 +19,7 @@ class Why(StrEnum):
     OFFICE_ONLY = "office_only"
     WRONG_DEPARTMENT = "wrong_department"
     WRONG_ROLE = "wrong_role"
+    WRONG_COUNTY = "wrong_county"
     UNKNOWN_TASK = "unknown_task"
     UNKNOWN_PROJECT = "unknown_project"
     UNKNOWN_DEPARTMENT = "unknown_department"

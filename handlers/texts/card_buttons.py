@@ -30,7 +30,13 @@ def card_buttons(
             for department, found in by_department(theirs)
         ]
     )
-    return rows + in_rows(_for_office(speech, tasks))
+    return rows + in_rows([*_for_office(speech, tasks), *_team(speech, project)])
+
+
+def _team(speech: Speech, project: Project) -> list[Button]:
+    if project.team_formed_on is not None:
+        return []
+    return [Button(speech.say("Landing team is set up"), press(Verb.FORM_TEAM, project.id))]
 
 
 def _next_step(

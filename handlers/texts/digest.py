@@ -18,10 +18,12 @@ from policy.life import State
 from policy.packs import Pack
 from store.queries.digest import Digest
 from store.queries.tasks import TaskRow
+from store.queries.teams import Teamless
 
 NAMED = 8  # so many tasks are named one by one
 _NUMBERS = 5  # so many numbers stand in a department's line
 _NAMES = 2  # so many of what waits for the office are named
+_COUNTIES = 3  # so many counties without a landing team are named
 _NAME = 14  # so long a project's name may be
 
 
@@ -45,6 +47,7 @@ def digest_post(speech: Speech, pack: Pack, digest: Digest, now: datetime) -> Po
     else:
         lines += _summed_up(speech, pack, digest)
     lines += _office(speech, pack, digest)
+    lines += _counties(speech, digest)
     return Post(tuple(lines), (_buttons(speech, count),) if count else ())
 
 
@@ -120,7 +123,7 @@ def _summed_up(speech: Speech, pack: Pack, digest: Digest) -> list[Line]:
 def _department(speech: Speech, name: str, theirs: list[TaskRow], digest: Digest) -> str:
     late = [task for task in theirs if task.late]
     parts = [
-        _part(speech, sentence("overdue {n} (no. {numbers})"), late),
+        _late(speech, late),
         _part(speech, sentence("today {n} (no. {numbers})"), _among(theirs, digest.today)),
         _part(speech, sentence("next day {n} (no. {numbers})"), _among(theirs, digest.tomorrow)),
         _part(speech, sentence("not taken {n} (no. {numbers})"), _among(theirs, digest.untaken)),
@@ -133,6 +136,20 @@ def _department(speech: Speech, name: str, theirs: list[TaskRow], digest: Digest
 def _among(theirs: Sequence[TaskRow], others: Sequence[TaskRow]) -> list[TaskRow]:
     ids = {task.id for task in others}
     return [task for task in theirs if task.id in ids]
+
+
+def _late(speech: Speech, tasks: Sequence[TaskRow]) -> str:
+    """How many are overdue, the worst of them each with its working days."""
+    if not tasks:
+        return ""
+    worst = sorted(tasks, key=lambda task: (-task.late, task.number))
+    named = speech.join(
+        speech.say("no. {number} {n} d", number=task.number, n=task.late)
+        for task in worst[:_NUMBERS]
+    )
+    if len(tasks) > _NUMBERS:
+        named = speech.say("{numbers} …", numbers=named)
+    return speech.say("overdue {n} ({tasks})", n=len(tasks), tasks=named)
 
 
 def _part(speech: Speech, wording: str, tasks: Sequence[TaskRow]) -> str:
@@ -167,6 +184,23 @@ def _office(speech: Speech, pack: Pack, digest: Digest) -> list[Line]:
     return [Line(pack.office.short, Style.HEADING), *lines] if lines else []
 
 
+def _counties(speech: Speech, digest: Digest) -> list[Line]:
+    """Landing teams that the counties still have to set up: a line a county, the latest first."""
+    counties: dict[str, list[Teamless]] = {}
+    for one in digest.without_team:
+        counties.setdefault(one.project.county, []).append(one)
+    wording = sentence("{mark} {county}: {what} without a landing team, {time}")
+    lines = []
+    for county, theirs in list(counties.items())[:_COUNTIES]:
+        names = [f"#{one.project.number}" for one in theirs]
+        work = _Work(wording, names, [(one.late, one.left) for one in theirs])
+        lines.append(Line(_work(speech, work, county=county)))
+    if len(counties) > _COUNTIES:
+        more = len(counties) - _COUNTIES
+        lines.append(Line(speech.say("and {n} more counties without a landing team", n=more)))
+    return lines
+
+
 def _tasks(speech: Speech, wording: str, tasks: Sequence[TaskRow]) -> _Work:
     return _Work(
         wording,
@@ -175,7 +209,7 @@ def _tasks(speech: Speech, wording: str, tasks: Sequence[TaskRow]) -> _Work:
     )
 
 
-def _work(speech: Speech, work: _Work) -> str:
+def _work(speech: Speech, work: _Work, **fields: str) -> str:
     """What waits, and the worst of its limits."""
     late, left = max(late for late, _ in work.limits), min(left for _, left in work.limits)
     different = list(dict.fromkeys(work.names))
@@ -187,6 +221,7 @@ def _work(speech: Speech, work: _Work) -> str:
         mark=LATE if late else (EASY if left else SOON),
         what=named,
         time=speech.late(late) if late else speech.left(left),
+        **fields,
     )
 
 

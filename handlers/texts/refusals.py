@@ -32,6 +32,9 @@ _SENTENCES = {
     Why.WRONG_ROLE: sentence(
         "No. {number} is {theirs}'s; somebody of that department has to do this"
     ),
+    Why.WRONG_COUNTY: sentence(
+        "The landing team is reported by {county} or the office; please tell them"
+    ),
     Why.UNKNOWN_TASK: sentence(
         "There is no task no. {number}. Ask “my tasks” for the right number"
     ),
@@ -97,6 +100,7 @@ def _values(speech: Speech, data: Mapping[str, Any]) -> dict[str, str]:
     return {
         "number": said.get("number", ""),
         "name": said.get("name", ""),
+        "county": said.get("county", ""),
         "said": said.get("said", ""),
         "theirs": said.get("theirs", ""),
         "yours": said.get("yours") or speech.say("no department"),

@@ -52,6 +52,11 @@ def choice_text(speech: Speech, number: int) -> str:
     return speech.say("Chosen; the card of #{number} is up to date", number=number)
 
 
+def team_text(speech: Speech, number: int) -> str:
+    """The landing team was reported."""
+    return speech.say("#{number}: landing team written down as set up today", number=number)
+
+
 def asked_text(speech: Speech) -> str:
     """Somebody asked to join."""
     return speech.say("The office has been asked; you will be told here")

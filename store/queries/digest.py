@@ -10,6 +10,7 @@ from .drafts import Draft, list_open_drafts
 from .people import Group
 from .projects import Project, list_undispatched
 from .tasks import TaskRow, list_open
+from .teams import Teamless, list_teamless
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Digest:
     `late` are the departments' overdue tasks, `today` and `tomorrow` what is due
     on this and the next working day, `untaken` what nobody has taken although
     its limit has not passed. The office's own: `to_register` (drafts),
-    `to_dispatch` (projects), `to_check` (handed in or returned).
+    `to_dispatch` (projects), `to_check` (handed in or returned). The counties':
+    `without_team` (第十条).
     """
 
     day: date
@@ -30,12 +32,14 @@ class Digest:
     to_register: tuple[Draft, ...]
     to_dispatch: tuple[Project, ...]
     to_check: tuple[TaskRow, ...]
+    without_team: tuple[Teamless, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say."""
         departments = self.late or self.today or self.tomorrow or self.untaken
-        return not (departments or self.to_register or self.to_dispatch or self.to_check)
+        office = self.to_register or self.to_dispatch or self.to_check
+        return not (departments or office or self.without_team)
 
 
 def get_digest(view: View, group: Group) -> Digest:
@@ -56,4 +60,5 @@ def get_digest(view: View, group: Group) -> Digest:
         to_register=tuple(list_open_drafts(view, group)),
         to_dispatch=tuple(list_undispatched(view, group)),
         to_check=tuple(task for task in found if task.by_office),
+        without_team=tuple(list_teamless(view, group, next_day)),
     )

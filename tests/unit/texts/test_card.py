@@ -51,7 +51,13 @@ def test_a_new_project_in_the_order_in_which_it_is_read() -> None:
         "市住建局",
         "○ 5号 施工许可证 · 受理后 1 个工作日",
     ]
-    assert labels(post) == ["领账 · 发改委", "领账 · 自规局", "领账 · 生态环境局", "领账 · 住建局"]
+    assert labels(post) == [
+        "领账 · 发改委",
+        "领账 · 自规局",
+        "领账 · 生态环境局",
+        "领账 · 住建局",
+        "落地推进小组已成立",
+    ]
     assert post.buttons[0][0].press == "take:12:市发展和改革委员会"
 
 
@@ -103,7 +109,8 @@ def test_every_state_has_its_few_words() -> None:
 
 def test_each_department_has_one_next_step() -> None:
     def steps(*tasks: TaskRow) -> list[str]:
-        return labels(card_post(ZH, PACK, card(*tasks), NOW))
+        formed = card(*tasks, team_formed_on=date(2026, 11, 23))
+        return labels(card_post(ZH, PACK, formed, NOW))
 
     dispatched, taken = task(1, "energy"), task(2, "proposal", State.ACKNOWLEDGED)
     accepted = task(3, "feasibility", State.ACCEPTED, due=date(2026, 12, 3))
