@@ -60,11 +60,15 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A message to try with one click. `{today}` and `{yesterday}` in it become dates."""
+    """A message to try with one click. `{today}` and `{yesterday}` in it become dates.
+
+    `reply_to`: words of the bot's post that it answers; "" when it answers none.
+    """
 
     title: str
     text: str
     person: Person
+    reply_to: str = ""
 
     def text_on(self, now: datetime) -> str:
         """The message as it would be written at `now`."""
@@ -131,4 +135,5 @@ def _read_department(raw: Mapping[str, Any]) -> Department:
 
 
 def _read_sample(raw: Mapping[str, Any], persons: Mapping[str, Person]) -> Sample:
-    return Sample(raw["title"], raw["text"].strip(), persons[raw["as"]])
+    reply_to = raw.get("reply_to", "")
+    return Sample(raw["title"], raw["text"].strip(), persons[raw["as"]], reply_to)

@@ -83,11 +83,13 @@ class PageApi:
                         "text": sample.text_on(now),
                         "as": sample.person.id,
                         "chat": cast.group.chat_id,
+                        "reply_to": sample.reply_to,
                     }
                     for sample in cast.samples
                 ],
                 "notice": cast.notice,
                 "clock": self._time.describe_clock(),
+                "group_per_minute": self._world.throttle.limits.group_per_minute,
                 "bot": {"id": cast.bot.id, "name": cast.bot.name, "username": cast.bot.username},
             }
         )

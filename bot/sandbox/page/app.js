@@ -1,5 +1,6 @@
 // The sandbox's page: starts the parts and feeds them with events.
 import { follow } from "./api.js";
+import { startBudget } from "./budget.js";
 import { startChat } from "./chat.js";
 import { startClock } from "./clock.js";
 import { startComposer } from "./composer.js";
@@ -8,6 +9,7 @@ import { startInspector } from "./inspector.js";
 import { startPeople } from "./people.js";
 import { startSamples } from "./samples.js";
 import { emit, setWorld, state, takeBatch } from "./state.js";
+import { startTour } from "./tour.js";
 
 const SILENCE_MS = 400;
 
@@ -31,5 +33,5 @@ function onBatch(events, replay) {
   takeBatch(events, replay);
 }
 
-for (const start of [startChat, startClock, startPeople, startComposer, startSamples, startInspector]) start();
+for (const start of [startChat, startClock, startPeople, startComposer, startSamples, startTour, startBudget, startInspector]) start();
 follow({ onWorld, onBatch, onStatus: setOnline });

@@ -4,9 +4,10 @@ import { $, h, icon } from "./dom.js";
 import { openMenu, showAnswer, toast } from "./feedback.js";
 import { describeDay, describeMessage, readMoment, readService } from "./format.js";
 import { canEdit, isOwn, keyboard, messageElement, pressKey } from "./message.js";
-import { emit, isPrivate, messagesOf, on, state } from "./state.js";
+import { emit, isFirstLook, isPrivate, messagesOf, on, state } from "./state.js";
 
 const NEAR_BOTTOM_PX = 48;
+const READING_GAP_PX = 8;
 const LONG_PRESS_MS = 480;
 const FLASH_MS = 1_600;
 const SETTLE_MS = 300;
@@ -15,7 +16,8 @@ const stream = $("stream");
 const list = $("messages");
 const pending = new Set();
 
-let atBottom = true;
+let atBottom = true; // whoever is there sees what comes
+let reading = false; // … and reads a long post from its beginning
 let missed = 0;
 
 const elementOf = (id) => list.querySelector(`[data-message-id="${id}"]`);
@@ -44,7 +46,6 @@ function nodesOf(message, before) {
 /** The beginning of the group: what this place is. It scrolls away with the messages. */
 function welcome() {
   return h("section", { class: "welcome" },
-    h("span", { class: "seal", "aria-hidden": "true" }, h("span", {}, "专"), h("span", {}, "班")),
     h("h2", {}, "一个人，演一个专班"),
     h("p", {}, clauses("像在工作群里一样发消息，|助手建账、下达、算期限、催办。")),
     h("p", {}, clauses("随时换个身份说话，|把时钟往前拨，|看接下来会怎样。")),
@@ -59,7 +60,7 @@ function emptyChat() {
   const personal = isPrivate();
   return h("div", { class: "empty" },
     h("p", {}, personal ? "这里只有您和助手看得到。" : "群里还没有消息。"),
-    personal && h("div", { class: "empty-actions" }, ["我的任务", "帮助", "/start"].map((text) =>
+    personal && h("div", { class: "empty-actions" }, ["我的任务", "逾期", "帮助"].map((text) =>
       h("button", { type: "button", class: "button tinted", onclick: () => emit("say", text) }, text))));
 }
 
@@ -79,7 +80,8 @@ function drawNew(event) {
   const nodes = nodesOf(event.message, before);
   nodes.at(-1).classList.add("arriving");
   list.append(...nodes);
-  if (isOwn(event.message) || atBottom) toBottom();
+  if (isOwn(event.message)) toBottom();
+  else if (atBottom) follow(nodes[0]);
   else if (!readService(event.message)) showMissed(missed + 1);
 }
 
@@ -109,12 +111,29 @@ function drawPinned() {
 function toBottom(behavior = "auto") {
   stream.scrollTo({ top: stream.scrollHeight, behavior });
   atBottom = true;
+  reading = false;
+  showMissed(0);
+}
+
+/** The first look begins with what this place is. */
+function toTop() {
+  stream.scrollTo({ top: 0 });
+  atBottom = false;
+}
+
+/** A post that is longer than the window is read from its beginning; any other is shown whole. */
+function follow(node) {
+  if (isFirstLook()) return; // the welcome above is read first
+  const tall = stream.scrollHeight - node.offsetTop > stream.clientHeight;
+  if (!tall) return toBottom();
+  reading = true;
+  stream.scrollTo({ top: node.offsetTop - READING_GAP_PX });
   showMissed(0);
 }
 
 function showMissed(count) {
   missed = count;
-  $("new-pill").hidden = atBottom;
+  $("new-pill").hidden = (atBottom && !reading) || isFirstLook();
   $("new-pill").classList.toggle("plain", count === 0);
   $("new-text").textContent = count > 1 ? `${count} 条新消息` : "新消息";
 }
@@ -125,13 +144,17 @@ function watchScroll() {
     const near = stream.scrollHeight - stream.scrollTop - stream.clientHeight < NEAR_BOTTOM_PX;
     const upwards = stream.scrollTop < before;
     before = stream.scrollTop;
+    if (near && reading) {
+      reading = false;
+      showMissed(0);
+    }
     // Only who scrolls up leaves the end: new messages may make the stream longer in the middle of a scroll.
     if (near === atBottom || (!near && !upwards)) return;
     atBottom = near;
     showMissed(near ? 0 : missed);
   }, { passive: true });
   // Pictures that load, a keyboard that opens, an input that grows: whoever was at the end stays there.
-  const keep = new ResizeObserver(() => atBottom && stream.scrollTo({ top: stream.scrollHeight }));
+  const keep = new ResizeObserver(() => atBottom && !reading && stream.scrollTo({ top: stream.scrollHeight }));
   keep.observe(stream);
   keep.observe(list);
 }
@@ -145,6 +168,15 @@ export function jumpTo(messageId) {
   void node.offsetWidth; // starts the animation anew
   node.classList.add("flash");
   setTimeout(() => node.classList.remove("flash"), FLASH_MS);
+}
+
+/** Bring a button into view, and the eye to it. */
+export function jumpToButton(messageId, data) {
+  const button = elementOf(messageId)?.querySelector(`[data-press="${CSS.escape(data)}"]`);
+  if (!button) return jumpTo(messageId);
+  button.scrollIntoView({ block: "center" });
+  button.classList.add("pointed");
+  button.focus({ preventScroll: true });
 }
 
 // -- what people do with messages
@@ -242,10 +274,16 @@ export function startChat() {
   $("new-pill").addEventListener("click", () => toBottom("smooth"));
   $("pinned").addEventListener("click", () => jumpTo(state.pinned.get(state.chatId)));
   // History is shown in silence; only what arrives from then on is read out.
+  let shown = null;
   const redraw = () => {
+    const stays = shown === state.chatId && (reading || !atBottom);
+    const top = stream.scrollTop;
+    shown = state.chatId;
     stream.setAttribute("aria-live", "off");
     drawAll();
-    toBottom();
+    if (stays) stream.scrollTo({ top });
+    else toBottom();
+    if (!isPrivate() && isFirstLook()) toTop();
     setTimeout(() => stream.setAttribute("aria-live", "polite"), SETTLE_MS);
   };
   for (const type of ["chat", "person", "replayed"]) on(type, redraw);

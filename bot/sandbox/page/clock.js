@@ -44,7 +44,7 @@ async function move(id) {
     const answer = await moveClock(BUTTONS[id]);
     if (answer?.now) state.clock = { ...state.clock, ...answer };
     show();
-    emit("clock-moved");
+    if (id === "clock-morning") emit("morning");
   } catch (error) {
     toast(describeError(error), "warn");
   } finally {

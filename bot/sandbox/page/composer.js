@@ -62,6 +62,12 @@ function clearContext() {
   refresh();
 }
 
+/** Answer a message, or with null none. */
+export function replyTo(message) {
+  clearContext();
+  if (message) startReply(message);
+}
+
 function startReply(message) {
   if (editing) clearContext();
   replying = message;

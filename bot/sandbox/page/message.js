@@ -62,6 +62,11 @@ function body(message) {
   else text.textContent = message.text ?? "";
   for (const link of text.querySelectorAll("a[href]")) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
   for (const hidden of text.querySelectorAll("tg-spoiler, .tg-spoiler")) hidden.tabIndex = 0;
+  // A quotation is a block and ends its line by itself.
+  for (const quoted of text.querySelectorAll("blockquote, pre")) {
+    if (quoted.nextSibling instanceof Text) quoted.nextSibling.data = quoted.nextSibling.data.replace(/^\n/, "");
+    if (quoted.previousSibling instanceof Text) quoted.previousSibling.data = quoted.previousSibling.data.replace(/\n$/, "");
+  }
   text.classList.toggle("bare", !text.hasChildNodes());
   text.append(meta(message));
   return text;

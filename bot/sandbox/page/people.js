@@ -26,8 +26,9 @@ function listGroups() {
   return [...found].filter(([, people]) => people.length).map(([role, people]) => [ROLES[role], people]);
 }
 
-/** Where somebody sits; the note says more where there is no unit. */
+/** Where somebody sits; the note says more where the name says it already. */
 const unitOf = (person) => person.unit || ROLES[roleOf(person)];
+const lineOf = (person) => (person.role === "department" ? person.unit : person.note || unitOf(person));
 
 function fillSelect() {
   $("person-select").replaceChildren(...listGroups().map(([label, people]) =>
@@ -57,7 +58,7 @@ function personRow(person) {
   return h("button", {
     type: "button", class: "person", "data-testid": "person-item", "data-person-id": person.id,
     title: person.note || null, onclick: () => become(person.id),
-  }, avatar(person, "small"), h("span", { class: "person-text" }, h("b", {}, person.name), h("span", {}, unitOf(person))),
+  }, avatar(person, "small"), h("span", { class: "person-text" }, h("b", {}, person.name), h("span", {}, lineOf(person))),
   h("span", { class: "dot", hidden: true }, h("span", { class: "hidden" }, "有新私信")));
 }
 

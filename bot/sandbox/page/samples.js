@@ -1,54 +1,67 @@
-// Messages to try with one click, and the three steps for a newcomer.
-import { $, h, icon, memory } from "./dom.js";
-import { setText } from "./composer.js";
-import { become, groups, me, messagesOf, on, openChat, state } from "./state.js";
+// Messages to try with one click, in the order of a tour.
+import { getWorld } from "./api.js";
+import { replyTo, setText } from "./composer.js";
+import { $, h, icon } from "./dom.js";
+import { toast } from "./feedback.js";
+import { become, emit, groups, isFirstLook, lastMessage, messagesOf, on, openChat, state } from "./state.js";
 
-const STEPS = [
-  ["sample", "选一条示例"],
-  ["sent", "点「发送」"],
-  ["pressed", "换个身份领账"],
-];
-const LAST_WORD = "再把时钟拨到「下一工作日 08:30」，看早上的提醒";
-
-const done = new Set();
+const sent = new Set(); // numbers of samples that were sent, or are known from the chat
 let chosen = null;
 
-// -- samples
-
-/** First look: nobody but the bot has written anything yet, so the samples are cards. */
-const isFirstLook = () => groups().every(({ id }) => [...messagesOf(id).values()].every((message) => message.from?.is_bot || message.service));
+const samples = () => state.world?.samples ?? [];
+const groupId = () => groups()[0]?.id;
 
 function speakerOf(sample) {
   const person = state.people.get(sample.as);
   return person ? person.unit || person.name : "";
 }
 
-function use(sample, at) {
+/** The post that the sample answers; null when it answers none, undefined when there is no such post yet. */
+function findReplied(sample, chatId) {
+  if (!sample.reply_to) return null;
+  return lastMessage(chatId, (message) => message.from?.is_bot && message.text?.includes(sample.reply_to)) ?? undefined;
+}
+
+export function useSample(at) {
+  const sample = samples()[at];
+  const target = sample.chat === "private" ? sample.as : Number(sample.chat) || groupId();
+  const replied = findReplied(sample, target);
+  if (replied === undefined) return toast(`先发前一条示例「${samples()[at - 1]?.title ?? ""}」，再回复助手`);
   if (sample.as !== undefined && sample.as !== null) become(sample.as);
-  const target = sample.chat === "private" ? state.me : Number(sample.chat) || groups()[0]?.id;
   if (target) openChat(target);
+  replyTo(replied);
   setText(sample.text);
   chosen = at;
-  mark("sample");
+  emit("sample");
   draw();
   $("send").focus();
 }
 
-function card(sample, at) {
-  return h("button", {
-    type: "button", class: `sample ${chosen === at ? "chosen" : chosen === null && at === 0 ? "start" : ""}`, "data-testid": `sample-${at}`,
-    title: sample.text, onclick: () => use(sample, at),
-  }, h("b", {}, sample.title), h("span", { class: "sample-text" }, sample.text.replace(/\s+/g, " ")), h("span", { class: "sample-by" }, speakerOf(sample)));
+/** The first sample that was not sent yet: what the tour goes on with. */
+const nextOne = () => samples().findIndex((_, at) => !sent.has(at));
+
+function button(sample, at) {
+  const next = chosen === null && nextOne() === at;
+  const classes = ["sample", chosen === at && "chosen", next && "next", sent.has(at) && "sent"].filter(Boolean).join(" ");
+  return h("button", { type: "button", class: classes, "data-testid": `sample-${at}`, title: `${speakerOf(sample)}：${sample.text}`, onclick: () => useSample(at) },
+    h("b", {}, sent.has(at) && icon("check"), sample.title),
+    h("span", { class: "sample-text" }, sample.text.replace(/\s+/g, " ")), h("span", { class: "sample-by" }, speakerOf(sample)));
 }
 
 function draw() {
-  const samples = state.world?.samples ?? [];
-  const first = isFirstLook();
+  const cards = isFirstLook() && chosen === null;
   const scrolled = $("samples").firstChild?.scrollLeft ?? 0;
-  $("samples").className = `samples ${first ? "cards" : "chips"}`;
-  $("samples").replaceChildren(h("div", { class: "samples-row" }, samples.map(card)));
+  $("samples").className = `samples ${cards ? "cards" : "chips"}`;
+  $("samples").replaceChildren(h("div", { class: "samples-row" }, samples().map(button)));
   $("samples").firstChild.scrollLeft = scrolled;
-  $("samples-toggle").hidden = !samples.length;
+  $("samples-toggle").hidden = !samples().length;
+}
+
+/** A row of chips is longer than a phone is wide: the next one comes into view by itself. */
+function showNext() {
+  const row = $("samples").firstChild;
+  const next = row?.querySelector(".next");
+  if (next) row.scrollTo({ left: next.offsetLeft - row.clientWidth / 3, behavior: "smooth" });
 }
 
 function setOpen(open) {
@@ -56,53 +69,37 @@ function setOpen(open) {
   $("samples-toggle").setAttribute("aria-expanded", String(open));
 }
 
-// -- three steps
+const undated = (text = "") => text.replace(/\d{4}-\d\d-\d\d/g, "");
 
-function mark(step) {
-  if (done.has(step)) return;
-  done.add(step);
-  drawHint();
+/** After a reload: a sample whose text stands in the chat, on whatever day, was sent. */
+function recall() {
+  const texts = new Set(groups().flatMap(({ id }) => [...messagesOf(id).values()].map((message) => undated(message.text))));
+  samples().forEach((sample, at) => texts.has(undated(sample.text)) && sent.add(at));
 }
 
-function step([key, label], at) {
-  const finished = done.has(key);
-  const current = !finished && STEPS.findIndex(([other]) => !done.has(other)) === at;
-  return h("li", { class: finished ? "done" : current ? "current" : "", "aria-current": current ? "step" : null },
-    h("span", { class: "step-number" }, finished ? icon("check") : String(at + 1)), label);
-}
-
-function drawHint() {
-  const all = STEPS.every(([key]) => done.has(key));
-  $("hint").hidden = memory.read("hint") === "gone";
-  $("hint").classList.toggle("finished", all);
-  $("hint-steps").replaceChildren(...(all ? [h("li", { class: "current" }, LAST_WORD)] : STEPS.map(step)));
-  $("clock-morning").classList.toggle("inviting", all && !$("hint").hidden);
-}
-
-function dismiss() {
-  memory.write("hint", "gone");
-  drawHint();
+/** The dates in the samples are the rehearsal's: another day, other texts. */
+async function renew() {
+  try {
+    state.world.samples = (await getWorld()).samples;
+    draw();
+  } catch {
+    // The events notice a lost connection and say so.
+  }
 }
 
 export function startSamples() {
   $("samples-toggle").addEventListener("click", () => setOpen($("samples").hidden));
-  $("hint-close").addEventListener("click", dismiss);
-  on("world", () => {
-    draw();
-    drawHint();
-  });
+  on("world", draw);
   on("replayed", () => {
-    if (!isFirstLook()) ["sample", "sent"].forEach((key) => done.add(key));
+    recall();
     draw();
-    drawHint();
   });
   on("sent", () => {
+    if (chosen !== null) sent.add(chosen);
     chosen = null;
-    mark("sample");
-    mark("sent");
     draw();
+    showNext();
   });
   on("message", () => $("samples").classList.contains("cards") && draw());
-  on("pressed", () => me()?.role === "department" && mark("pressed"));
-  on("clock-moved", () => done.has("pressed") && dismiss());
+  on("clock", renew);
 }

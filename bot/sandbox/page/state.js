@@ -32,6 +32,10 @@ export const messagesOf = (id) => state.messages.get(id) ?? new Map();
 export const lastMessage = (id, wanted = () => true) => [...messagesOf(id).values()].findLast(wanted) ?? null;
 export const groups = () => [...state.chats.values()].filter((one) => !state.people.has(one.id));
 
+/** First look: nobody but the bot has written anything yet. */
+export const isFirstLook = () =>
+  groups().every(({ id }) => [...messagesOf(id).values()].every((message) => message.from?.is_bot || message.service));
+
 /** The chats that the played person has: the groups, and the private one with the bot. */
 export function listChats() {
   const own = state.chats.get(state.me) ?? { id: state.me, title: "与助手私聊", kind: "private" };
