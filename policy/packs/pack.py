@@ -15,6 +15,7 @@ from policy.packs.parts import (
     Ceremony,
     Choice,
     Colours,
+    Conversion,
     County,
     Department,
     Item,
@@ -54,6 +55,8 @@ class Pack(Part):
     limits: Limits
     ladder: Ladder
     colours: Colours
+    conversion: Conversion | None = None
+    """None where the policy sets no such target."""
     ceremonies: tuple[Ceremony, ...] = ()
     departments: Annotated[tuple[Department, ...], Field(min_length=1)]
     counties: Annotated[tuple[County, ...], Field(min_length=1)]

@@ -156,6 +156,17 @@ class Colours(Part):
     amber_days_left: Annotated[int, Field(strict=True, ge=0)]
 
 
+Percent = Annotated[int, Field(strict=True, ge=1, le=100)]
+
+
+class Conversion(Part):
+    """Which share of one stage is to reach the next, in percent."""
+
+    reserve_signed: Percent
+    signed_started: Percent
+    basis: Name
+
+
 class Ceremony(Part):
     """A signing ceremony that comes round every year in the same months."""
 

@@ -1,7 +1,6 @@
 """What the policy says, in a sentence with its number, and the article that it stands on."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from handlers.reading.values import Slots, Topic
@@ -10,21 +9,6 @@ from handlers.texts.speech import Speech, sentence
 from handlers.texts.words import short
 from policy.deadlines import Period, Unit
 from policy.packs import Ceremony, Item, Pack
-
-
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """Which share of one stage is to reach the next, in percent."""
-
-    reserve_signed: int
-    signed_started: int
-    basis: str
-
-
-# By the number of the document, since these are its figures and no rule of the ledger.
-_CONVERSION = {
-    "驻政办〔2021〕37号": Conversion(40, 60, "驻政办〔2021〕37号第三、十一、二十九条"),
-}
 
 
 _QUARTERS = 4
@@ -161,7 +145,7 @@ def _next(months: Iterable[int], day: int, today: date) -> date:
 
 
 def _conversion(speech: Speech, pack: Pack) -> list[Line]:
-    target = _CONVERSION.get(pack.source)
+    target = pack.conversion
     if target is None:
         return [Line(speech.say("{policy} names no such share.", policy=pack.source))]
     said = speech.say(
