@@ -10,7 +10,6 @@ from handlers.texts.words import short
 from policy.deadlines import Period, Unit
 from policy.packs import Ceremony, Item, Pack
 
-
 _QUARTERS = 4
 _EVEN_MONTHS = frozenset(range(2, 13, 2))
 _EVERY_SECOND = sentence("{name}: on the {day}th of every second month; next {next}.")

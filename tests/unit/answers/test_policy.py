@@ -63,6 +63,6 @@ def test_no_topic_says_what_can_be_asked() -> None:
 
 
 def test_another_citys_policy_lends_no_figures() -> None:
-    other = PACK.model_copy(update={"source": "某政办〔2025〕1号"})
+    other = PACK.model_copy(update={"source": "某政办〔2025〕1号", "conversion": None})
     lines = answer_policy(SPEECH, other, Slots(topic=Topic.CONVERSION_TARGET))
     assert [line.text for line in lines] == ["某政办〔2025〕1号没有规定这个比例。"]
