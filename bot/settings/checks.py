@@ -48,7 +48,7 @@ def load_packs(settings: Settings, file: str, folder: Path) -> Settings:
 
     A pack that is named as a file is looked for beside the settings' file, in `folder`.
     """
-    packs = {name: load_pack(name) for name in list_packs()}
+    packs = {name: _load(name) for name in list_packs()}
     groups = []
     for number, group in enumerate(settings.groups):
         pack = _load_pack_of(group, number, file, folder)
@@ -90,8 +90,12 @@ def _load_pack_of(group: Group, number: int, file: str, folder: Path) -> Pack:
     if named_file and not (folder / group.pack).is_file():
         reason = f"没有 {folder / group.pack} 这个政策包文件"
         raise SettingsError(find_origin(loc, file), write_place(loc), reason)
+    return _load(folder / group.pack if named_file else group.pack)
+
+
+def _load(name_or_path: str | Path) -> Pack:
     try:
-        return load_pack(folder / group.pack if named_file else group.pack)
+        return load_pack(name_or_path)
     except PackError as error:
         raise SettingsError(error.file, error.key, error.reason) from error
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingsError, load_settings
+from bot.settings import SettingsError, checks, load_settings
+from policy.packs import PackError
 from tests.unit.bot.conftest import Load
 
 GROUP = '[[groups]]\nchat_id = -1\ntitle = "专班"\n'
@@ -65,3 +66,15 @@ def test_a_pack_with_a_mistake_is_named_with_its_key(load: Load, place: Path) ->
         load(GROUP + 'pack = "mine.toml"')
     assert caught.value.file == "mine.toml"
     assert caught.value.key
+
+
+def test_a_pack_of_ours_with_a_mistake_is_named_as_well(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_name: str) -> None:
+        raise PackError("zhumadian.toml", "items[energy].days", "must be at least 1")
+
+    monkeypatch.setattr(checks, "load_pack", refuse)
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert str(caught.value) == "zhumadian.toml：items[energy].days：must be at least 1"
