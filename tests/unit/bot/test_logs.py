@@ -30,7 +30,7 @@ def test_a_traceback_is_masked_too() -> None:
 
 def report(error: BaseException | None) -> logging.LogRecord:
     """A log entry about this."""
-    about = error and (type(error), error, error.__traceback__)
+    about = (type(error), error, error.__traceback__) if error else None
     return logging.LogRecord("x", logging.ERROR, "x.py", 1, "failed", (), about)
 
 
