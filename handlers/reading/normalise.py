@@ -105,9 +105,3 @@ def is_forbidden(character: str) -> bool:
 def has_forbidden(text: str) -> bool:
     """Whether any character of the text is a control or overriding one."""
     return any(map(is_forbidden, text))
-
-
-def read_plain(text: str) -> str:
-    """The plain writing without anything invisible, for sentences."""
-    plain = normalise(text).plain
-    return "".join(c for c in plain if c not in WRAPPING and not is_forbidden(c)).strip()

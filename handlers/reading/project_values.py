@@ -120,7 +120,7 @@ class Completion:
     """A reply to a draft with only the lines that were missing or are corrected.
 
     `project` has no problems for what it leaves out: what is still missing is
-    for who merges it into the draft to say (`registration.merge`).
+    for who merges it into the draft to say (the action `complete`).
     """
 
     project: ProjectReading

@@ -274,21 +274,3 @@ def _read_unlabelled(text: Text, context: ReadingContext) -> Iterator[Entry]:
 
 
 _MONEY = ("investment_yuan", "currency", "amount")
-
-
-def merge(draft: ProjectReading, completion: ProjectReading) -> ProjectReading:
-    """The draft with what a reply adds or corrects, and what is still wrong or missing."""
-    stated = completion.fields.stated()
-    columns = {**draft.fields.stated(), **stated}
-    if not stated.keys().isdisjoint(_MONEY):
-        columns = {k: v for k, v in columns.items() if k not in _MONEY or k in stated}
-    said = {problem.field for problem in completion.problems}
-    said |= {Field.INVESTMENT if key in _MONEY else Field(key) for key in stated}
-    kept = tuple(each for each in draft.problems if each.field not in said)
-    problems = tuple(
-        each for each in (*kept, *completion.problems) if each.code is not ProblemCode.MISSING
-    )
-    interpreted = tuple(each for each in draft.interpreted if each.field not in said)
-    return _with_missing(
-        ProjectReading(_fields(columns), interpreted + completion.interpreted, problems)
-    )

@@ -7,6 +7,7 @@ department, and the button shows them all.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from handlers.presses import Verb, press
 from handlers.reading.values import Intent
@@ -52,8 +53,8 @@ def digest_post(speech: Speech, pack: Pack, digest: Digest, now: datetime) -> Po
 
 
 def _totals(speech: Speech, digest: Digest) -> str:
-    soon = len(digest.today) + len(digest.tomorrow)
-    told = (*digest.late, *digest.today, *digest.tomorrow, *digest.untaken)
+    soon = len(digest.today) + len(digest.soon)
+    told = (*digest.late, *digest.today, *digest.soon, *digest.untaken)
     untaken = sum(task.state is State.DISPATCHED for task in told)
     board = sum(task.boarded_on is not None for task in digest.late)
     parts = (
@@ -67,14 +68,14 @@ def _totals(speech: Speech, digest: Digest) -> str:
 
 def _sections(speech: Speech, digest: Digest) -> list[tuple[str, Sequence[TaskRow]]]:
     """The departments' tasks by urgency, each under what it is called."""
-    next_day = digest.tomorrow[0].due if digest.tomorrow else None
-    tomorrow = speech.say("Due {day}", day=speech.day(next_day)) if next_day else ""
-    sections = (
+    sections = [
         (speech.say("Overdue"), digest.late),
         (speech.say("Due today at {time}", time=speech.clock(speech.hours.closing)), digest.today),
-        (tomorrow, digest.tomorrow),
-        (speech.say("Not taken"), digest.untaken),
-    )
+    ]
+    for day, tasks in groupby(digest.soon, key=lambda task: task.due):
+        if day is not None:
+            sections.append((speech.say("Due {day}", day=speech.day(day)), tuple(tasks)))
+    sections.append((speech.say("Not taken"), digest.untaken))
     return [(title, tasks) for title, tasks in sections if tasks]
 
 
@@ -113,7 +114,7 @@ def _mark(digest: Digest, task: TaskRow) -> str:
 
 def _summed_up(speech: Speech, pack: Pack, digest: Digest) -> list[Line]:
     """A line a department, the latest first: how many of what, and the numbers of the worst."""
-    told = [*digest.late, *digest.today, *digest.tomorrow, *digest.untaken]
+    told = [*digest.late, *digest.today, *digest.soon, *digest.untaken]
     return [
         Line(_department(speech, short(pack, name), theirs, digest))
         for name, theirs in by_department(told)
@@ -125,7 +126,7 @@ def _department(speech: Speech, name: str, theirs: list[TaskRow], digest: Digest
     parts = [
         _late(speech, late),
         _part(speech, sentence("today {n} (no. {numbers})"), _among(theirs, digest.today)),
-        _part(speech, sentence("next day {n} (no. {numbers})"), _among(theirs, digest.tomorrow)),
+        _part(speech, sentence("soon {n} (no. {numbers})"), _among(theirs, digest.soon)),
         _part(speech, sentence("not taken {n} (no. {numbers})"), _among(theirs, digest.untaken)),
     ]
     sign = LATE if late else (EASY if len(_among(theirs, digest.untaken)) == len(theirs) else SOON)

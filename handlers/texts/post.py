@@ -33,9 +33,8 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Lines and rows of buttons. `pin` asks the channel to keep it in sight."""
+    """Lines and rows of buttons."""
 
     lines: tuple[Line, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     silent: bool = False
-    pin: bool = False

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers.texts.post import Button
 from handlers.texts.speech import Speech, sentence
+from policy.colours import Colour, find_colour
 from policy.life import OPEN, State, Step, Waiting
 from policy.packs import Pack
 from store.queries.tasks import TaskRow
@@ -12,6 +13,7 @@ from store.queries.tasks import TaskRow
 LATE, SOON, EASY, DONE, STOPPED = "●", "◐", "○", "✓", "‖"
 """Marks that differ in shape, since colour must not be the only sign."""
 
+_MARKS = {Colour.RED: LATE, Colour.AMBER: SOON, Colour.GREEN: EASY}
 _BEFORE_ACCEPTANCE = frozenset({State.DISPATCHED, State.ACKNOWLEDGED})
 
 _VERBS = {
@@ -95,10 +97,12 @@ def mark(speech: Speech, pack: Pack, task: TaskRow, now: datetime) -> str:
         return DONE
     if task.state is State.PAUSED:
         return STOPPED
-    if passed(speech, task, now):
-        return LATE
-    near = task.left is not None and task.left <= pack.colours.amber_days_left
-    return SOON if near and task.state not in _BEFORE_ACCEPTANCE else EASY
+    if task.left is None:
+        return EASY
+    colour = find_colour(pack.colours, task.left, is_late=passed(speech, task, now))
+    if colour is Colour.AMBER and task.state in _BEFORE_ACCEPTANCE:
+        return EASY  # its limit is one day anyway: amber would be all that was ever seen
+    return _MARKS[colour]
 
 
 def by_department(tasks: Iterable[TaskRow]) -> list[tuple[str, list[TaskRow]]]:

@@ -102,9 +102,7 @@ def find_by_message(view: View, group: Group, message_id: int) -> Project | None
 
 def list_by_name(view: View, group: Group, name: str) -> list[Project]:
     """The group's projects of this full name: one, or one in each of several counties."""
-    return list_projects_where(
-        view, and_(projects.c.group_id == group.id, projects.c.name == name)
-    )
+    return list_projects_where(view, and_(projects.c.group_id == group.id, projects.c.name == name))
 
 
 def list_projects_where(view: View, condition: ColumnElement[bool]) -> list[Project]:

@@ -154,11 +154,6 @@ def list_late(view: View, group: Group, department: str | None = None) -> list[T
     return by_urgency(task for task in found if task.late and not (department and task.by_office))
 
 
-def list_due(view: View, group: Group, first: date, last: date) -> list[TaskRow]:
-    """What is due from `first` to `last`, both included."""
-    return by_urgency(_list_open(view, group, None, tasks.c.due.between(first, last)))
-
-
 def waits_for(view: View, task: TaskRow) -> list[TaskRow]:
     """The tasks of the same project that must be closed before this one, and are not."""
     first = get_pack(view, task.group_id).predecessors(task.item.key)

@@ -9,7 +9,7 @@ from policy.life import State, Step
 from policy.moments import Moment, PauseKind, Waiting
 from store.actions.clock import pass_moment
 from store.queries.projects import get_card
-from store.queries.tasks import Clock, explain_finish, list_come, list_due, list_late, waits_for
+from store.queries.tasks import Clock, explain_finish, list_come, list_late, waits_for
 from tests.ledger import ECOLOGY, HOUSING, LAND, OFFICE, REFORM, TaskForce, at, make_ledger
 
 WEDNESDAY = at(2026, 11, 18)
@@ -248,11 +248,6 @@ class TestLate:
         started.now = at(2026, 11, 22)
         late = await started.ask(list_late, started.group)
         assert {task.project_number for task in late} == {1}
-
-    async def test_what_is_due_between_two_days(self, started: TaskForce) -> None:
-        await started.step(4, Step.ACCEPT, ECOLOGY)
-        days = (date(2026, 11, 18), date(2026, 11, 30))
-        assert [t.number for t in await started.ask(list_due, started.group, *days)] == [4]
 
     async def test_a_paused_task_is_not(self, started: TaskForce) -> None:
         await started.step(4, Step.ACCEPT, ECOLOGY)

@@ -42,7 +42,7 @@ class TestContent:
     ) -> None:
         await force.register()
         found = await digest(force)
-        assert numbers(found.tomorrow) == [1, 2, 3, 4, 5]
+        assert numbers(found.soon) == [1, 2, 3, 4, 5]
         assert (found.late, found.today, found.untaken) == ((), (), ())
 
     async def test_the_week_of_a_project(self, force: TaskForce) -> None:
@@ -55,9 +55,9 @@ class TestContent:
         found = await digest(force)
         assert numbers(found.late) == [1, 5]
         assert numbers(found.to_check) == [4]
-        assert (found.today, found.tomorrow, found.untaken) == ((), (), ())
+        assert (found.today, found.soon, found.untaken) == ((), (), ())
         force.now = at(2026, 11, 23, 8, 30)
-        assert numbers((await digest(force)).tomorrow) == [2]
+        assert numbers((await digest(force)).soon) == [2]
         force.now = at(2026, 11, 24, 8, 30)
         assert numbers((await digest(force)).today) == [2]
 
@@ -71,7 +71,7 @@ class TestContent:
         """On a Friday what is due on Monday is due tomorrow."""
         force.now = at(2026, 11, 20, 8, 30)
         await force.register()
-        assert numbers((await digest(force)).tomorrow) == [1, 2, 3, 4, 5]
+        assert numbers((await digest(force)).soon) == [1, 2, 3, 4, 5]
 
     async def test_the_offices_own(self, force: TaskForce) -> None:
         await force.register(eia=None)

@@ -6,7 +6,7 @@ from handlers.reading.amounts import Unit
 from handlers.reading.fields import read_phone
 from handlers.reading.labels import read_label
 from handlers.reading.normalise import normalise, simplify
-from handlers.reading.registration import merge, read_completion, read_registration
+from handlers.reading.registration import read_completion, read_registration
 from handlers.reading.values import Field, ProblemCode, ReadingContext, Registration
 
 
@@ -82,30 +82,19 @@ def read(text: str, context: ReadingContext) -> Registration:
     return found
 
 
-def test_a_reply_with_the_missing_lines_completes_a_draft(context: ReadingContext) -> None:
-    (draft,) = read("【签约项目登记】\n项目名称:甲项目\n县区:遂平县", context).projects
-    assert draft.missing == (Field.SIGNED_ON, Field.INVESTMENT)
+def test_a_reply_gives_only_the_lines_that_it_states(context: ReadingContext) -> None:
     one = read_completion(normalise("总投资:2亿元"), context)
     assert one is not None
-    draft = merge(draft, one.project)
-    assert draft.missing == (Field.SIGNED_ON,)
+    assert one.project.fields.stated() == {"investment_yuan": 200_000_000}
+    assert one.project.complete
+
+
+def test_a_bare_value_completes_a_draft_and_is_shown_as_interpreted(
+    context: ReadingContext,
+) -> None:
     other = read_completion(normalise("上周五"), context)
     assert other is not None
-    draft = merge(draft, other.project)
-    assert draft.complete
-    assert [each.field for each in draft.interpreted] == [Field.SIGNED_ON]
-
-
-def test_a_correction_replaces_what_was_wrong(context: ReadingContext) -> None:
-    (draft,) = read(
-        "【签约项目登记】\n项目名称:甲项目\n县区:遂平县\n总投资:800万美元\n签约日期:2026年2月30日",
-        context,
-    ).projects
-    corrected = read_completion(normalise("签约日期:2026-02-28\n总投资:5亿元"), context)
-    assert corrected is not None
-    merged = merge(draft, corrected.project)
-    assert merged.complete
-    assert (merged.fields.investment_yuan, merged.fields.amount) == (500_000_000, None)
+    assert [each.field for each in other.project.interpreted] == [Field.SIGNED_ON]
 
 
 def test_the_same_project_twice_is_a_duplicate(context: ReadingContext) -> None:

@@ -32,7 +32,7 @@ MANY = tuple(
 
 
 def test_a_morning_in_the_order_in_which_it_is_read() -> None:
-    post = digest_post(ZH, PACK, digest(late=LATE, today=DUE_TODAY, tomorrow=TOMORROW), NOW)
+    post = digest_post(ZH, PACK, digest(late=LATE, today=DUE_TODAY, soon=TOMORROW), NOW)
     assert text(post).splitlines() == [
         "11月26日 周四",
         "逾期 2 · 挂牌 1 · 即将到期 2 · 未领 1",
@@ -79,7 +79,9 @@ def test_two_hundred_tasks_are_summed_up_by_department() -> None:
     post = digest_post(ZH, PACK, found, NOW)
     assert len(post.lines) <= 12
     assert len(to_html(post)) < 4096
-    assert "● 市自规局：逾期 10（5号2天、31号2天、44号2天、70号2天、83号2天…）、今天到期 5" in text(post)
+    assert "● 市自规局：逾期 10（5号2天、31号2天、44号2天、70号2天、83号2天…）、今天到期 5" in text(
+        post
+    )
     assert labels(post)[-1] == "全部 206 项"
 
 
