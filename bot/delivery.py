@@ -10,6 +10,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Protocol
@@ -20,8 +21,9 @@ from handlers.texts.post import Post
 from store import outbox
 from store.actions import groups
 from store.context import Request
+from store.errors import LedgerError
 from store.ledger import Ledger
-from store.outbox import EDITED, Notice, Standing
+from store.outbox import EDITED, LEFT, Kind, Notice, Standing
 
 log = logging.getLogger(__name__)
 
@@ -87,19 +89,25 @@ class Delivery:
         self._wake = asyncio.Event()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._failures: dict[int, int] = {}
+        self._broken: LedgerError | None = None
 
     def wake(self) -> None:
         """Looks into the outbox soon; called after every commit."""
         self._wake.set()
 
     async def run(self) -> None:
-        """Delivers until cancelled; what is being sent then is finished first."""
+        """Delivers until cancelled; what is being sent then is finished first.
+
+        Raises LedgerError when the ledger is out of reach: what was sent meanwhile
+        could not be marked, and is recovered at the next start.
+        """
         await self._ledger.do(outbox.recover, self._request())
         try:
-            while True:
+            while self._broken is None:
                 self._wake.clear()
                 await self._start_all()
                 await self._sleep()
+            raise self._broken
         finally:
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
 
@@ -109,15 +117,31 @@ class Delivery:
             held = frozenset(self._budget.held()) | frozenset(self._busy)
             if not await self._ledger.ask(outbox.is_waiting, self._now(), held):
                 return
-            notice = await self._ledger.do(outbox.take, self._request(), held)
-            if notice is None:
+            if not await self._start_next(held):
                 return
-            task = asyncio.create_task(self._deliver(notice))
-            self._busy[notice.chat_id] = task
-            task.add_done_callback(partial(self._done, notice.chat_id))
 
-    def _done(self, chat_id: int, _task: asyncio.Task[None]) -> None:
+    async def _start_next(self, held: frozenset[int]) -> bool:
+        """Begins with the next notice; one that was taken is sent, even when this is cancelled."""
+        taking = asyncio.ensure_future(self._ledger.do(outbox.take, self._request(), held))
+        try:
+            notice = await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            self._begin(await taking)
+            raise
+        return self._begin(notice)
+
+    def _begin(self, notice: Notice | None) -> bool:
+        if notice is None:
+            return False
+        task = asyncio.create_task(self._deliver(notice))
+        self._busy[notice.chat_id] = task
+        task.add_done_callback(partial(self._done, notice.chat_id))
+        return True
+
+    def _done(self, chat_id: int, task: asyncio.Task[None]) -> None:
         self._busy.pop(chat_id, None)
+        if not task.cancelled() and isinstance(failure := task.exception(), LedgerError):
+            self._broken = failure
         self._wake.set()
 
     async def _sleep(self) -> None:
@@ -132,7 +156,9 @@ class Delivery:
             await self._send(notice)
         except Postponed as wait:
             self._postpone(notice.chat_id, wait)
-            await self._ledger.do(outbox.postponed, self._request(), notice, str(wait))
+            # Once it may have arrived, it goes out marked, whatever else holds it up.
+            reason = LEFT if wait.unsure or notice.again else str(wait)
+            await self._ledger.do(outbox.postponed, self._request(), notice, reason)
         except Moved as moved:
             await self._ledger.do(
                 groups.migrate_group, self._request(), notice.chat_id, moved.chat_id
@@ -141,6 +167,8 @@ class Delivery:
         except (Undeliverable, Unacceptable) as error:
             log.error("%s to %s was not accepted: %s", notice.kind, notice.chat_id, error)
             await self._ledger.do(outbox.failed, self._request(), notice, str(error))
+        except LedgerError:
+            raise
         except Exception as error:
             await self._after_fault(notice, error)
 
@@ -155,14 +183,17 @@ class Delivery:
     def _postpone(self, chat_id: int, wait: Postponed) -> None:
         failures = self._failures.get(chat_id, 0) + 1
         self._failures[chat_id] = failures
-        self._budget.pause(chat_id, min(wait.seconds * 2 ** (failures - 1), LONGEST_WAIT))
+        longer = min(wait.seconds * 2 ** (failures - 1), LONGEST_WAIT)
+        self._budget.pause(chat_id, max(wait.seconds, longer))
 
     async def _send(self, notice: Notice) -> None:
+        standing = await self._find_standing(notice)
+        if standing is not None:  # an edit that is made twice is no second message
+            notice = replace(notice, again=False)
         post = await self._ledger.ask(render, self._now(), notice)
         if post is None:
             await self._ledger.do(outbox.dropped, self._request(), notice, "nothing to say")
             return
-        standing = await self._find_standing(notice)
         fingerprint = hashlib.sha256(repr(post).encode()).hexdigest()
         if standing is not None and standing.fingerprint == fingerprint:
             await self._ledger.do(outbox.dropped, self._request(), notice, "unchanged")
@@ -171,14 +202,20 @@ class Delivery:
         if standing is not None:
             await self._edit(notice, post, standing, fingerprint)
         else:
-            message_id = await self._channel.send(notice.chat_id, post, notice.reply_to)
-            await self._sent(notice, message_id, fingerprint, edited=False)
+            await self._send_new(notice, post, fingerprint)
+
+    async def _send_new(self, notice: Notice, post: Post, fingerprint: str) -> None:
+        message_id = await self._channel.send(notice.chat_id, post, notice.reply_to)
+        await self._sent(notice, message_id, fingerprint, edited=False)
 
     async def _edit(self, notice: Notice, post: Post, standing: Standing, fingerprint: str) -> None:
         try:
             await self._channel.edit(notice.chat_id, standing.message_id, post)
         except Vanished:
             await self._ledger.do(outbox.forget, self._request(), standing)
+            if notice.kind is Kind.CARD:  # every project has one
+                await self._send_new(notice, post, fingerprint)
+                return
             await self._ledger.do(outbox.dropped, self._request(), notice, "the post is gone")
             return
         await self._sent(notice, standing.message_id, fingerprint, edited=True)

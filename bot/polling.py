@@ -9,12 +9,17 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
 from weakref import WeakValueDictionary
 
 from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramUnauthorizedError
 from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
+from pydantic import ValidationError
+
+from bot.channels.telegram import reason_of
+from store.errors import LedgerError
 
 log = logging.getLogger(__name__)
 
@@ -47,23 +52,38 @@ class Poller:
         offset, pause = 0, self._pause
         while True:
             try:
-                updates = await self._bot.get_updates(
-                    offset=offset,
-                    timeout=WAIT,
-                    allowed_updates=self._allowed,
-                    request_timeout=WAIT + 10,
-                )
+                offset = await self._take_batch(offset)
             except TelegramUnauthorizedError:
                 raise
             except (TelegramAPIError, ClientDecodeError) as error:
-                log.warning("no updates, trying again in %.0f s: %s", pause, error)
+                log.warning("no updates, trying again in %.0f s: %s", pause, reason_of(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
-                continue
-            pause = self._pause
-            await self.take_in.all(updates)
-            if updates:
-                offset = updates[-1].update_id + 1
+            else:
+                pause = self._pause
+
+    async def _take_batch(self, offset: int) -> int:
+        """Takes in what waits from `offset` on, which confirms all before; gives the next one."""
+        try:
+            updates = await self._bot.get_updates(
+                offset=offset,
+                timeout=WAIT,
+                allowed_updates=self._allowed,
+                request_timeout=WAIT + 10,
+            )
+        except ClientDecodeError as error:
+            raw = _raw_updates(error)
+            if not raw:
+                raise
+            return await self._take_raw(raw)
+        await self.take_in.all(updates)
+        return updates[-1].update_id + 1 if updates else offset
+
+    async def _take_raw(self, raw: list[dict[str, Any]]) -> int:
+        """Takes in a batch in which something is not as the Bot API describes it."""
+        updates = [await self.take_in.decode(each, self._bot) for each in raw]
+        await self.take_in.all(update for update in updates if update is not None)
+        return int(raw[-1]["update_id"]) + 1
 
 
 class Intake:
@@ -74,6 +94,18 @@ class Intake:
         self._set_aside = set_aside
         self._pause = pause
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def decode(self, raw: dict[str, Any], bot: Bot) -> Update | None:
+        """The update, or None for one that cannot be understood: that one is set aside."""
+        try:
+            return Update.model_validate(raw, context={"bot": bot})
+        except ValidationError as error:
+            # Names of fields only: the values are what somebody wrote.
+            places = {".".join(map(str, each["loc"])) for each in error.errors()}
+            reason = f"not an update: {', '.join(sorted(places))}"
+            log.warning("update %s is %s", raw["update_id"], reason)
+            await self._set_aside(int(raw["update_id"]), reason)
+            return None
 
     async def in_turn(self, update: Update) -> None:
         """Takes in one update after those of its chat that came before."""
@@ -92,10 +124,15 @@ class Intake:
         await asyncio.gather(*(self._in_order(lane) for lane in lanes.values()))
 
     async def one(self, update: Update) -> None:
-        """Takes in one update. A poison update is set aside, so that the rest goes on."""
+        """Takes in one update. A poison update is set aside, so that the rest goes on.
+
+        Raises LedgerError when the ledger is out of reach: that is no fault of the update.
+        """
         for attempt in range(1, TRIES + 1):
             try:
                 await self._accept(update)
+            except LedgerError:
+                raise
             except Exception as error:
                 log.exception("update %s failed (%s of %s)", update.update_id, attempt, TRIES)
                 if attempt == TRIES:
@@ -108,6 +145,14 @@ class Intake:
     async def _in_order(self, updates: list[Update]) -> None:
         for update in updates:
             await self.one(update)
+
+
+def _raw_updates(error: ClientDecodeError) -> list[dict[str, Any]]:
+    """The batch that could not be decoded as a whole; empty where it is no batch at all."""
+    found = error.data.get("result") if isinstance(error.data, dict) else None
+    if not isinstance(found, list):
+        return []
+    return [each for each in found if isinstance(each, dict) and "update_id" in each]
 
 
 def _lane(update: Update) -> int:

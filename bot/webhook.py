@@ -2,11 +2,10 @@
 
 import hmac
 import logging
+from typing import Any
 
 from aiogram import Bot
-from aiogram.types import Update
 from aiohttp import web
-from pydantic import ValidationError
 
 from bot.polling import Intake
 
@@ -26,13 +25,16 @@ class Webhook:
         self._secret = secret
         self._runner: web.AppRunner | None = None
 
-    async def start(self, url: str, host: str, port: int, allowed: list[str]) -> None:
-        """Listens, and tells the Bot API server where; raises OSError when the port is taken."""
+    async def start(self, host: str, port: int) -> None:
+        """Listens; raises OSError when the port is taken."""
         application = web.Application()
         application.router.add_post("/{path:.*}", self._receive)
         self._runner = web.AppRunner(application, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
+
+    async def announce(self, url: str, allowed: list[str]) -> None:
+        """Tells the Bot API server where updates go; raises what its answer is."""
         await self._bot.set_webhook(url, secret_token=self._secret, allowed_updates=allowed)
 
     async def stop(self) -> None:
@@ -45,10 +47,22 @@ class Webhook:
         sent = request.headers.get(HEADER, "")
         if not hmac.compare_digest(sent.encode(), self._secret.encode()):
             return web.Response(status=403)
-        try:
-            update = Update.model_validate(await request.json(), context={"bot": self._bot})
-        except (ValueError, ValidationError) as error:
-            log.warning("a webhook request was no update: %s", error)
+        raw = await _read(request)
+        if raw is None:
+            log.warning("a webhook request was no update")
             return web.Response(status=400)
-        await self._intake.in_turn(update)
+        update = await self._intake.decode(raw, self._bot)
+        if update is not None:
+            await self._intake.in_turn(update)
         return web.Response()
+
+
+async def _read(request: web.Request) -> dict[str, Any] | None:
+    """The posted object, if it has the number of an update."""
+    try:
+        raw = await request.json()
+    except ValueError:
+        return None
+    if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+        return None
+    return raw

@@ -3,9 +3,11 @@
 import asyncio
 import gc
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import date, datetime
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -23,7 +25,7 @@ from aiogram.types import (
     User,
 )
 
-from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram import TelegramChannel, reason_of
 from bot.clock import Clock, RehearsalClock
 from bot.delivery import PER_MINUTE, Delivery
 from bot.inbox import UPDATES, Inbox
@@ -43,6 +45,8 @@ from store.engine import open_engine
 from store.ledger import Ledger
 
 log = logging.getLogger(__name__)
+
+R = TypeVar("R")
 
 TICK = 20.0  # seconds between two looks at the clock
 PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds to wait for an API that does not answer
@@ -122,10 +126,16 @@ class Assistant:
         await self._stack.aclose()
 
     async def wait(self) -> None:
-        """Returns when a part of the assistant has ended; raises what it ended with."""
+        """Returns when a part of the assistant has ended.
+
+        Raises what it ended with: LedgerError, or TokenRefused when the token was revoked.
+        """
         done, _ = await asyncio.wait(self._parts, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
-            task.result()
+            try:
+                task.result()
+            except TelegramUnauthorizedError as error:
+                raise TokenRefused from error
 
     async def tick(self) -> None:
         """Looks at the clock now, as when it was put forward."""
@@ -166,14 +176,15 @@ class Assistant:
     async def _listen(self, inbox: Inbox) -> None:
         telegram = self._settings.telegram
         poller = Poller(self.bot, inbox.accept, self._set_aside, UPDATES)
-        if telegram.webhook_url and telegram.webhook_secret:
-            secret = telegram.webhook_secret.get_secret_value()
+        if telegram.webhook_url:
+            secret = telegram.webhook_secret.get_secret_value() if telegram.webhook_secret else ""
             webhook = Webhook(self.bot, poller.take_in, secret)
             listen = telegram.webhook_listen
             self._stack.push_async_callback(webhook.stop)
-            await webhook.start(telegram.webhook_url, listen.host, listen.port, UPDATES)
+            await webhook.start(listen.host, listen.port)
+            await persist(partial(webhook.announce, telegram.webhook_url, UPDATES))
         else:
-            await self.bot.delete_webhook()
+            await persist(self.bot.delete_webhook)
             self._parts.append(asyncio.create_task(poller.run()))
 
     async def _set_aside(self, update_id: int, error: str) -> None:
@@ -191,14 +202,20 @@ def make_bot(settings: Settings) -> Bot:
 
 async def wait_for_api(bot: Bot) -> User:
     """Who we are, as soon as the server answers; raises TokenRefused when it does not know us."""
+    return await persist(bot.get_me)
+
+
+async def persist(call: Callable[[], Awaitable[R]]) -> R:
+    """Makes a call that nothing can go on without, until it succeeds; raises TokenRefused."""
     pause = PAUSE
     while True:
         try:
-            return await bot.get_me()
+            return await call()
         except TelegramUnauthorizedError as error:
             raise TokenRefused from error
         except (TelegramAPIError, ClientDecodeError) as error:
-            log.warning("the Bot API does not answer, trying again in %.0f s: %s", pause, error)
+            reason = reason_of(error)
+            log.warning("the Bot API does not answer, trying again in %.0f s: %s", pause, reason)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -212,7 +229,7 @@ async def set_menus(bot: Bot) -> None:
             try:
                 await bot.set_my_commands(commands, scope=scope, language_code=code or None)
             except (TelegramAPIError, ClientDecodeError) as error:
-                log.warning("the menu of %s was not set: %s", place, error)
+                log.warning("the menu of %s was not set: %s", place, reason_of(error))
                 return
 
 

@@ -2,11 +2,15 @@
 
 
 class Postponed(Exception):
-    """It could not be sent now: try again after `seconds`; whether it was sent may be unknown."""
+    """It could not be sent now: try again after `seconds`.
 
-    def __init__(self, seconds: float, reason: str) -> None:
+    `unsure`: whether it was sent is unknown, since the connection was cut.
+    """
+
+    def __init__(self, seconds: float, reason: str, *, unsure: bool = False) -> None:
         super().__init__(reason)
         self.seconds = seconds
+        self.unsure = unsure
 
 
 class Undeliverable(Exception):

@@ -13,8 +13,10 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramRetryAfter,
     TelegramServerError,
+    TelegramUnauthorizedError,
 )
 from aiogram.types import LinkPreviewOptions, ReplyParameters
+from aiohttp import ClientConnectorError
 
 from bot.channels.markup import to_html, to_keyboard
 from bot.channels.outcome import Moved, Postponed, Unacceptable, Undeliverable, Vanished
@@ -25,6 +27,9 @@ log = logging.getLogger(__name__)
 SOON = 2.0  # seconds to wait after a cut connection or a server's fault
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _GONE = ("chat not found", "bot was blocked", "bot was kicked", "user is deactivated")
+_VANISHED = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+# A token that is refused is the maintainers' matter; what was to be sent waits for a new one.
+_PASSING = (TelegramServerError, TelegramUnauthorizedError)
 
 
 class TelegramChannel:
@@ -69,7 +74,7 @@ class TelegramChannel:
         except TelegramBadRequest as error:
             if "message is not modified" in error.message:
                 return
-            if "message to edit not found" in error.message or "can't be edited" in error.message:
+            if any(hint in error.message for hint in _VANISHED):
                 raise Vanished(error.message) from error
             raise _outcome(error) from error
         except (TelegramAPIError, ClientDecodeError) as error:
@@ -80,7 +85,14 @@ class TelegramChannel:
         try:
             await self._bot.answer_callback_query(callback_id, text=text or None, show_alert=alert)
         except (TelegramAPIError, ClientDecodeError) as error:
-            log.info("a press was not answered: %s", error)
+            log.info("a press was not answered: %s", reason_of(error))
+
+
+def reason_of(error: TelegramAPIError | ClientDecodeError) -> str:
+    """What went wrong, for the log: never the content, which may be what somebody wrote."""
+    if isinstance(error, ClientDecodeError):
+        return f"{error.message} ({type(error.original).__name__})"
+    return str(error)
 
 
 def _outcome(error: TelegramAPIError | ClientDecodeError) -> Exception:
@@ -88,8 +100,13 @@ def _outcome(error: TelegramAPIError | ClientDecodeError) -> Exception:
         return Postponed(error.retry_after, "429")
     if isinstance(error, TelegramMigrateToChat):
         return Moved(error.migrate_to_chat_id)
-    if isinstance(error, TelegramNetworkError | TelegramServerError | ClientDecodeError):
-        return Postponed(SOON, str(error))
+    if isinstance(error, TelegramNetworkError):
+        connected = not isinstance(error.__cause__, ClientConnectorError)
+        return Postponed(SOON, reason_of(error), unsure=connected)
+    if isinstance(error, ClientDecodeError):
+        return Postponed(SOON, reason_of(error))
+    if isinstance(error, _PASSING):
+        return Postponed(SOON, reason_of(error))
     if isinstance(error, TelegramForbiddenError | TelegramNotFound):
         return Undeliverable(error.message)
     if isinstance(error, TelegramBadRequest) and any(hint in error.message for hint in _GONE):
