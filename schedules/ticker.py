@@ -50,19 +50,29 @@ class Ticker:
 
     async def tick(self) -> None:
         """Does what has become due; a fault in one thing leaves the others to be done."""
-        await self._guard(self._pass_moments)
-        await self._guard(self._send_digests)
+        await self._guard(self._pass_moments())
+        await self._guard(self._send_digests())
 
-    async def _guard(self, work: Callable[[], Awaitable[None]]) -> None:
+    async def _guard(self, work: Awaitable[object]) -> bool:
         try:
-            await work()
+            await work
         except Exception:
             log.exception("a tick failed; the next one tries again")
+            return False
+        return True
 
     async def _pass_moments(self) -> None:
-        while come := await self._ledger.ask(list_come, self._now()):
+        """Until none is left: after a jump of the clock, one moment of a task brings the next."""
+        failed: set[int] = set()
+        while come := await self._list_come(failed):
             for task_id in come:
-                await self._ledger.do(clock.pass_moment, self._request(), task_id)
+                passing = self._ledger.do(clock.pass_moment, self._request(), task_id)
+                if not await self._guard(passing):
+                    failed.add(task_id)
+
+    async def _list_come(self, failed: set[int]) -> list[int]:
+        found = await self._ledger.ask(list_come, self._now())
+        return [task_id for task_id in found if task_id not in failed]
 
     async def _send_digests(self) -> None:
         """Each working day once, between `digest_at` and the close of business (Z8)."""
@@ -72,7 +82,7 @@ class Ticker:
         if rests or not self._digest_at <= local.time() < self._ledger.rules.hours.closing:
             return
         for group in await self._ledger.ask(list_groups, now):
-            await self._ledger.do(clock.send_digest, self._request(), group)
+            await self._guard(self._ledger.do(clock.send_digest, self._request(), group))
 
     def _request(self) -> Request:
         return Request(self._now(), "clock")
