@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, text, union, update
 
 from .context import Tx, View
-from .tables import IS_WAITING, outbox, posts
+from .tables import IS_WAITING, groups, outbox, posts
 
 
 class Kind(StrEnum):
@@ -111,13 +111,16 @@ def queue(
 def refresh(tx: Tx, kind: Kind, subject: int, group_id: int) -> None:
     """Queues an edit of every post that stands for this subject, wherever it stands.
 
-    One that is just being sent was rendered already, so it is edited as well.
+    One that is just being sent was rendered already, so it is edited as well. A project's
+    card always stands in its group: one that was lost is sent anew.
     """
     standing = select(posts.c.chat_id).where(posts.c.kind == kind, posts.c.subject == subject)
     leaving = select(outbox.c.chat_id).where(
         _in_state("sending"), outbox.c.kind == kind, outbox.c.subject == subject
     )
-    for (chat_id,) in tx.conn.execute(union(standing, leaving)).all():
+    home = select(groups.c.chat_id).where(groups.c.id == group_id)
+    there = [standing, leaving, home] if kind is Kind.CARD else [standing, leaving]
+    for (chat_id,) in tx.conn.execute(union(*there)).all():
         queue(tx, kind, chat_id, group_id=group_id, subject=subject)
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from .. import outbox
 from ..context import Tx
 from ..outbox import Kind, Priority
 from ..queries.people import find_group
-from ..tables import groups, members
+from ..tables import groups, members, posts
 from ..tables import outbox as waiting
 
 
@@ -45,13 +45,17 @@ def configure(tx: Tx, group_list: Sequence[GroupSetup], member_list: Sequence[Me
 
 
 def migrate_group(tx: Tx, old_chat: int, new_chat: int) -> None:
-    """Follows a group that became a supergroup: its chat has a new id, its ledger stays."""
+    """Follows a group that became a supergroup: its chat has a new id, its ledger stays.
+
+    Its old posts cannot be edited there, and their numbers are those of other messages.
+    """
+    still = (waiting.c.chat_id == old_chat) & waiting.c.state.in_(["queued", "sending"])
+    tx.conn.execute(update(waiting).where(still).values(chat_id=new_chat, reply_to=None))
+    tx.conn.execute(delete(posts).where(posts.c.chat_id == old_chat))
     group = find_group(tx, old_chat)
     if group is None or find_group(tx, new_chat) is not None:
         return
     tx.update(groups, group.id, chat_id=new_chat, former_chat_id=old_chat)
-    still = (waiting.c.chat_id == old_chat) & waiting.c.state.in_(["queued", "sending"])
-    tx.conn.execute(update(waiting).where(still).values(chat_id=new_chat))
     tx.write_entry("migrate_group", group.id)
 
 
