@@ -59,9 +59,13 @@ async def on_choose(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
 
 
 async def _on_edit(ledger: Ledger, heard: Heard, group: Group, inputs: list[ProjectInput]) -> None:
-    """An edited message amends the draft it began; what is in the ledger is not changed by it."""
+    """An edited message amends the draft it began; what is in the ledger is not changed by it.
+
+    A private message is known by no number in the group: it counts as a new one.
+    """
     message_id = heard.request.message_id
-    if message_id is None:
+    if message_id is None or heard.private:
+        await ledger.do(registration.receive, heard.request, group, inputs)
         return
     draft = await ledger.ask(drafts.find_draft_of, heard.request.at, group, message_id)
     if draft is not None and len(inputs) == 1:

@@ -75,7 +75,7 @@ def complete(tx: Tx, draft_id: int, addition: ProjectInput) -> None:
         problems=merged.problems,
     )
     tx.write_entry("complete_draft", group.id)
-    _queue_draft(tx, group, draft.id, reply_to=tx.request.message_id)
+    _queue_draft(tx, group, draft.id)
 
 
 def confirm(tx: Tx, draft_id: int) -> int:
@@ -138,7 +138,7 @@ def _receive_one(tx: Tx, group: Group, member: Member, stated: ProjectInput) -> 
         state="incomplete" if stated.problems else "waiting",
         author_id=member.user_id,
         author_name=member.name,
-        source_message_id=tx.request.message_id,
+        source_message_id=_message_in(tx, group),
         received_at=tx.now,
         due=_office_due(tx, group, tx.now),
         fields=stated.fields,
@@ -147,7 +147,7 @@ def _receive_one(tx: Tx, group: Group, member: Member, stated: ProjectInput) -> 
     )
     if tx.changes:
         tx.write_entry("hand_over", group.id)
-    _queue_draft(tx, group, draft_id, reply_to=tx.request.message_id)
+    _queue_draft(tx, group, draft_id)
 
 
 def _find_same_draft(tx: Tx, group: Group, stated: ProjectInput) -> int | None:
@@ -201,7 +201,7 @@ def _register(
     handed_over_at: datetime,
     source_message_id: int | None = None,
 ) -> int:
-    source = source_message_id or tx.request.message_id
+    source = source_message_id or _message_in(tx, group)
     project_id = tx.insert(
         projects,
         group_id=group.id,
@@ -214,15 +214,7 @@ def _register(
     )
     _dispatch(tx, project_id)
     tx.write_entry("register_project", group.id)
-    outbox.queue(
-        tx,
-        Kind.CARD,
-        group.chat_id,
-        group_id=group.id,
-        subject=project_id,
-        reply_to=source,
-        priority=Priority.TASKS,
-    )
+    _show(tx, group, Kind.CARD, project_id, Priority.TASKS, source)
     return project_id
 
 
@@ -276,13 +268,29 @@ def _refuse_duplicate(tx: Tx, group: Group, fields: dict[str, Any]) -> None:
         raise Refusal(Why.DUPLICATE_PROJECT, number=row.number, name=row.name)
 
 
-def _queue_draft(tx: Tx, group: Group, draft_id: int, reply_to: int | None) -> None:
-    outbox.queue(
-        tx,
-        Kind.DRAFT,
-        group.chat_id,
-        group_id=group.id,
-        subject=draft_id,
-        reply_to=reply_to,
-        priority=Priority.ANSWER,
-    )
+def _queue_draft(tx: Tx, group: Group, draft_id: int) -> None:
+    _show(tx, group, Kind.DRAFT, draft_id, Priority.ANSWER, _message_in(tx, group))
+
+
+def _show(
+    tx: Tx, group: Group, kind: Kind, subject: int, priority: Priority, reply_to: int | None
+) -> None:
+    """Queues a post for the group, and for the private chat in which this was written."""
+    chats = {group.chat_id: reply_to}
+    if tx.request.chat_id is not None:
+        chats.setdefault(tx.request.chat_id, tx.request.message_id)
+    for chat_id, quoted in chats.items():
+        outbox.queue(
+            tx,
+            kind,
+            chat_id,
+            group_id=group.id,
+            subject=subject,
+            reply_to=quoted,
+            priority=priority,
+        )
+
+
+def _message_in(tx: Tx, group: Group) -> int | None:
+    """The message that this came with; a private one's number is another's in the group."""
+    return tx.request.message_id if tx.request.chat_id == group.chat_id else None
