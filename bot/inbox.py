@@ -10,6 +10,7 @@ from aiogram.types import (
     CallbackQuery,
     ChatMemberAdministrator,
     ChatMemberUpdated,
+    InaccessibleMessage,
     Message,
     Update,
     User,
@@ -128,7 +129,8 @@ class Inbox:
         if press is None or group is None:
             toast = old_button(self._ledger, group, request)
         else:
-            pressed = Pressed(request, _person(query.from_user), press, group, private)
+            person = _person(query.from_user)
+            pressed = Pressed(request, person, press, group, private, _quoted(message))
             toast = await self._conversation.press(pressed)
         await self._channel.answer(query.id, toast.text, alert=toast.alert)
 
@@ -190,6 +192,12 @@ def _look_up(
 
 def _reply(message: Message) -> int | None:
     return None if message.reply_to_message is None else message.reply_to_message.message_id
+
+
+def _quoted(message: Message | InaccessibleMessage) -> str:
+    """What the post whose button was pressed replied to."""
+    asked = message.reply_to_message if isinstance(message, Message) else None
+    return "" if asked is None else asked.text or asked.caption or ""
 
 
 def _is_private(message: Message) -> bool:

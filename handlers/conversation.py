@@ -31,6 +31,7 @@ from store.queries.people import Group
 
 from . import groups, members, questions, registration
 from . import tasks as acting
+from .homes import check_home
 from .incoming import Arrived, Heard, Pressed, Toast
 from .presses import Verb
 from .projects import on_form_team
@@ -69,8 +70,6 @@ PRESSES: dict[Verb, PressHandler] = {
     Verb.JOIN: members.on_join_press,
     Verb.ASK: questions.on_ask,
 }
-# Kinds of posts that speak of one task, so that a reply to them is about it.
-_ABOUT_TASK = frozenset({Kind.TASK, Kind.RETURNED, Kind.DELIVERED, Kind.MADE_GOOD})
 
 
 class Conversation:
@@ -91,6 +90,9 @@ class Conversation:
     async def press(self, pressed: Pressed) -> Toast:
         """Carries out a press and gives the short answer to show at once."""
         try:
+            await self._ledger.ask(check_home, pressed.request.at, pressed.group, pressed.press)
+            if pressed.press.verb is Verb.PICK:
+                return await self._pick(pressed, pressed.group)
             return await PRESSES[pressed.press.verb](self._ledger, pressed, pressed.group)
         except AlreadyProcessed:
             return Toast()
@@ -110,11 +112,32 @@ class Conversation:
             reading = await self._read(heard, heard.group)
             if isinstance(reading, Nothing):
                 return
-            if heard.anonymous:
+            if heard.anonymous and not isinstance(reading, Classified):
                 raise Refusal(Why.ANONYMOUS)
             await READINGS[type(reading)](self._ledger, heard, heard.group, reading)
         except Refusal as refusal:
             await self._ledger.do(updates.refuse, heard.request, heard.group, refusal)
+
+    async def _pick(self, pressed: Pressed, group: Group) -> Toast:
+        """Which task was meant: the message that was asked back is carried out on that one."""
+        chat_id, message_id = pressed.request.chat_id, pressed.request.message_id
+        if chat_id is None or message_id is None:
+            raise Refusal(Why.OLD_BUTTON)
+        meant = Standing(chat_id, message_id, Kind.TASK, pressed.press.number(), "")
+        heard = Heard(
+            pressed.request,
+            pressed.person,
+            pressed.quoted,
+            group,
+            private=pressed.private,
+            addressed=True,
+            replied=meant,
+        )
+        reading = await self._read(heard, group)
+        if not isinstance(reading, Acts):
+            raise Refusal(Why.OLD_BUTTON)
+        await acting.on_acts(self._ledger, heard, group, reading)
+        return Toast()
 
     async def _read(self, heard: Heard, group: Group) -> Reading:
         names = await self._names_of(group, heard)
@@ -141,7 +164,7 @@ class Conversation:
             return None
         if post.kind is Kind.CARD:
             return True
-        if post.kind not in _ABOUT_TASK:
+        if post.kind not in acting.ABOUT_TASK:
             return None
         task = await self._ledger.ask(tasks.get_task_by_id, heard.request.at, post.subject)
         return task.number

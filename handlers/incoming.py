@@ -31,13 +31,14 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button of ours that was pressed."""
+    """A button of ours that was pressed. `quoted`: what the post with it replied to."""
 
     request: Request
     person: Person
     press: Press
     group: Group
     private: bool = False
+    quoted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

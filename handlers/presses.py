@@ -21,6 +21,7 @@ class Verb(StrEnum):
     PAUSE = "pause"  # task id, kind of pause
     TRANSFER = "transfer"  # task id, department
     FORM_TEAM = "team"  # project id
+    PICK = "pick"  # task id: which one was meant by the message that was asked back
     SHOW_TASK = "task"  # task id
     SHOW_TASKS = "tasks"  # project id, department
     SHOW_CARD = "card"  # project id
@@ -73,6 +74,7 @@ _ARGUMENTS = {
     Verb.PAUSE: 2,
     Verb.TRANSFER: 2,
     Verb.FORM_TEAM: 1,
+    Verb.PICK: 1,
     Verb.SHOW_TASK: 1,
     Verb.SHOW_TASKS: 2,
     Verb.SHOW_CARD: 1,

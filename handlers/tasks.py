@@ -7,7 +7,7 @@ from typing import TypeVar
 from handlers.reading.values import Act, ActKind, Acts, AskBack, WaitsFor
 from handlers.reading.values import Why as AskWhy
 from handlers.texts.toasts import done_text
-from policy.life import Step
+from policy.life import OPEN, Step
 from policy.moments import PauseKind
 from store.access import access_member
 from store.actions import steps, updates
@@ -17,7 +17,7 @@ from store.errors import Refusal, Why
 from store.ledger import Ledger
 from store.outbox import Kind
 from store.queries import projects
-from store.queries.people import Group
+from store.queries.people import Group, pack_of
 from store.queries.tasks import TaskRow, get_task_by_id, list_of_project, list_open
 
 from .incoming import Heard, Pressed, Toast
@@ -46,15 +46,22 @@ _MEANT = {
     Step.CLOSE: ("delivered",),
     Step.MAKE_GOOD: ("delivered",),
 }
+# Kinds of posts that speak of one task, so that a reply to them is about it.
+ABOUT_TASK = frozenset({Kind.TASK, Kind.RETURNED, Kind.DELIVERED, Kind.MADE_GOOD})
+MOST_PICKS = 9  # tasks that are offered with a button
 _WHOLE_CARD = frozenset({Step.ACKNOWLEDGE, Step.CONTACT})
 
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    """The tasks that an act can be about, and whether it is clear that it is all of them."""
+    """The tasks that an act can be about, and whether it is clear that it is all of them.
+
+    `numbers` of those that the message names itself may be of no task at all.
+    """
 
     numbers: tuple[int, ...]
     clear: bool
+    tasks: tuple[TaskRow, ...] = ()
 
 
 async def on_acts(ledger: Ledger, heard: Heard, group: Group, reading: Acts) -> None:
@@ -63,14 +70,13 @@ async def on_acts(ledger: Ledger, heard: Heard, group: Group, reading: Acts) -> 
     reports: list[tuple[int, str]] = []
     for act in reading.acts:
         if isinstance(act, AskBack):
-            await _ask_back(ledger, heard, group, act.why, _kind_of(act), act.candidates)
+            await _ask_more(ledger, heard, group, act)
             return
         if act.kind not in _STEPS and act.kind is not ActKind.PROGRESS:
             raise Refusal(Why.NOT_YET, act=act.kind)
         meant = await ledger.ask(_find_meant, heard.request.at, heard, group, act)
         if not meant.clear:
-            found = tuple(str(number) for number in meant.numbers)
-            await _ask_back(ledger, heard, group, AskWhy.WHICH_TASK, act.kind, found)
+            await _ask_which(ledger, heard, group, act.kind, meant.tasks)
             return
         if act.kind is ActKind.PROGRESS:
             reports += [(number, heard.text) for number in meant.numbers]
@@ -144,20 +150,27 @@ def _toast(ledger: Ledger, request: Request, group: Group, done: list[StepDone])
     return Toast(done_text(speech_of(ledger, group, request), done[0].step, numbers))
 
 
-async def _ask_back(
-    ledger: Ledger,
-    heard: Heard,
-    group: Group,
-    why: AskWhy,
-    kind: ActKind | None,
-    candidates: tuple[str, ...],
-) -> None:
-    values = {"why": why, "act": kind, "candidates": candidates}
+async def _ask_more(ledger: Ledger, heard: Heard, group: Group, ask: AskBack) -> None:
+    """Asks for what the message does not say; for the task itself with a button for each."""
+    if ask.why is AskWhy.WHICH_TASK and ask.about is not None and not ask.candidates:
+        meant = await ledger.ask(_find_meant, heard.request.at, heard, group, ask.about)
+        await _ask_which(ledger, heard, group, ask.about.kind, meant.tasks)
+        return
+    kind = None if ask.about is None else ask.about.kind
+    values = {"why": ask.why, "act": kind, "candidates": ask.candidates}
     await ledger.do(updates.warn, heard.request, group, "ask_back", values)
 
 
-def _kind_of(ask: AskBack) -> ActKind | None:
-    return None if ask.about is None else ask.about.kind
+async def _ask_which(
+    ledger: Ledger, heard: Heard, group: Group, kind: ActKind, found: tuple[TaskRow, ...]
+) -> None:
+    values = {
+        "why": AskWhy.WHICH_TASK,
+        "act": kind,
+        "candidates": [str(task.number) for task in found],
+        "picks": [{"id": task.id, "number": task.number} for task in found[:MOST_PICKS]],
+    }
+    await ledger.do(updates.warn, heard.request, group, "ask_back", values)
 
 
 def _request(number: int, act: Act, words: str) -> StepRequest:
@@ -176,26 +189,34 @@ def _find_meant(view: View, heard: Heard, group: Group, act: Act) -> _Meant:
     if act.tasks:
         return _Meant(act.tasks, clear=True)
     post = heard.replied
-    if post is not None and post.subject is not None and post.kind is not Kind.CARD:
+    if post is not None and post.subject is not None and post.kind in ABOUT_TASK:
         return _Meant((get_task_by_id(view, post.subject).number,), clear=True)
     step = _STEPS.get(act.kind, Step.DELIVER)
-    theirs = _of_sender(view, heard, _in_question(view, heard, group, act), step)
+    theirs = tuple(_of_sender(view, heard, _in_question(view, heard, group, act), step))
     numbers = tuple(task.number for task in theirs)
     quoted = post is not None and post.kind is Kind.CARD
-    return _Meant(
-        numbers, clear=len(numbers) == 1 or bool(numbers and quoted and step in _WHOLE_CARD)
-    )
+    clear = len(numbers) == 1 or bool(numbers and quoted and step in _WHOLE_CARD)
+    return _Meant(numbers, clear, theirs)
 
 
 def _in_question(view: View, heard: Heard, group: Group, act: Act) -> list[TaskRow]:
     if act.project is not None:
         named = projects.list_by_name(view, group, act.project)
         found = [task for project in named for task in list_of_project(view, project.id)]
-    elif heard.replied is not None and heard.replied.subject is not None:
-        found = list_of_project(view, heard.replied.subject)
+    elif (post := heard.replied) and post.kind is Kind.CARD and post.subject is not None:
+        found = list_of_project(view, post.subject)
     else:
         found = list_open(view, group)
-    return [task for task in found if act.item is None or task.item.name == act.item]
+    wanted = None if act.item is None else _items(view, group, act.item)
+    return [
+        task for task in found if task.state in OPEN and (wanted is None or task.item.key in wanted)
+    ]
+
+
+def _items(view: View, group: Group, said: str) -> frozenset[str]:
+    """The keys of an item, or of all the items that a name such as 环评 means."""
+    found = pack_of(view, group).find_items(said)
+    return frozenset(item.key for item in found)
 
 
 def _of_sender(view: View, heard: Heard, found: list[TaskRow], step: Step) -> list[TaskRow]:

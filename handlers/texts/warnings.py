@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from handlers.presses import Verb, press
 from handlers.reading.values import Why
-from handlers.texts.post import Line, Post, Style
+from handlers.texts.post import Button, Line, Post, Style
 from handlers.texts.speech import Speech, sentence
-from handlers.texts.words import clip
+from handlers.texts.words import clip, in_rows
 
 _NAMED = 12
 _LONGEST_NAME = 40
+_IN_ROW = 3
 
 _WARNINGS = {
     "classified": sentence(
@@ -103,7 +105,16 @@ def _ask_back(speech: Speech, values: Mapping[str, Any]) -> Post:
     numbers = [int(each) for each in candidates if str(each).isdecimal()]
     act = _ACTS.get(values.get("act") or "complete", _ACTS["complete"])
     asked = speech.say(_ASKED[why], act=speech.say(act), number=numbers[0] if numbers else _EXAMPLE)
-    return Post((Line(asked), *_choices(speech, candidates, numbers)))
+    return Post((Line(asked), *_choices(speech, candidates, numbers)), _picks(speech, values))
+
+
+def _picks(speech: Speech, values: Mapping[str, Any]) -> tuple[tuple[Button, ...], ...]:
+    """A button for each task that may be meant."""
+    buttons = [
+        Button(speech.say("no. {number}", number=each["number"]), press(Verb.PICK, each["id"]))
+        for each in values.get("picks") or ()
+    ]
+    return tuple(in_rows(buttons, _IN_ROW))
 
 
 def _choices(speech: Speech, candidates: Sequence[str], numbers: Sequence[int]) -> list[Line]:
