@@ -16,7 +16,8 @@ async def on_arrival(ledger: Ledger, arrived: Arrived) -> None:
 async def on_unknown(ledger: Ledger, heard: Heard) -> None:
     """A chat without a ledger: only who speaks to the assistant is told, and what to do."""
     if heard.private:
-        await ledger.do(updates.warn, heard.request, None, "no_home_group")
+        account = {"user_id": heard.person.user_id}
+        await ledger.do(updates.warn, heard.request, None, "no_home_group", account)
     elif heard.addressed:
         values = {"chat_id": heard.request.chat_id}
         await ledger.do(updates.warn, heard.request, None, "unknown_group", values)

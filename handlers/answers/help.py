@@ -26,7 +26,8 @@ def answer_help(asking: Asking) -> Post:
 
 def answer_start(asking: Asking) -> Post:
     """The first words in a private chat."""
-    lines = words.start_lines(asking.speech, asking.pack, asking.member)
+    account = asking.question.user_id if asking.private else None
+    lines = words.start_lines(asking.speech, asking.pack, asking.member, account)
     return Post(tuple(lines), _start_buttons(asking, with_help=True))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from handlers.texts.card_buttons import card_buttons
 from handlers.texts.post import Line, Post, Style
-from handlers.texts.speech import Speech
+from handlers.texts.speech import Speech, sentence
 from handlers.texts.words import brief, by_department, first_needed, mark, mask_phone, passed, short
 from policy.deadlines import Deadline
 from policy.life import State
@@ -16,6 +16,8 @@ from policy.packs import Pack
 from store.queries.projects import Card, Project
 from store.queries.tasks import TaskRow
 
+_TEAM_DUE = sentence("Landing team by {day}")
+_TEAM_LATE = sentence("● Landing team not set up, due {day}")
 _GONE = frozenset({State.TRANSFERRED})
 _UNTAKEN = frozenset({State.DISPATCHED, State.ACKNOWLEDGED})
 
@@ -82,8 +84,9 @@ def _targets(speech: Speech, card: Card) -> list[Line]:
     lines = [Line(said)]
     lines += [Line(note, Style.DETAIL) for note in _provisional(speech, target, red_line)]
     team = card.landing_team.due
-    if team is not None and card.project.team_formed_on is None and speech.today <= team:
-        lines.append(Line(speech.say("Landing team by {day}", day=speech.day(team))))
+    if team is not None and card.project.team_formed_on is None:
+        wording = _TEAM_LATE if speech.today > team else _TEAM_DUE
+        lines.append(Line(speech.say(wording, day=speech.day(team))))
     return lines
 
 

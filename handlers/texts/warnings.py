@@ -26,7 +26,8 @@ _WARNINGS = {
         " under [[groups]] in config.toml"
     ),
     "no_home_group": sentence(
-        "It is not clear which task force you belong to. Press “ask to join” in its group first"
+        "It is not clear which task force you belong to. Press “ask to join” in its group first."
+        " Your account's number, for the administrator: {user_id}"
     ),
     "edited_registered": sentence(
         "#{number} is in the ledger, and editing the message does not change it."

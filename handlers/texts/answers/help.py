@@ -65,12 +65,23 @@ def help_lines(speech: Speech, member: Member | None, example: str | None) -> li
     return lines
 
 
-def start_lines(speech: Speech, pack: Pack, member: Member | None) -> list[Line]:
-    """Who the assistant takes this person for, and what is possible here."""
+def start_lines(
+    speech: Speech, pack: Pack, member: Member | None, account: int | None = None
+) -> list[Line]:
+    """Who the assistant takes this person for, and what is possible here.
+
+    `account`: in private, the number of a stranger's account, which the config may need.
+    """
     hello = Line(speech.say("I keep the task force's ledger: ask me when something is due."))
     if member is None:
         ask = speech.say("You are not in the ledger yet: ask to join, the office admits.")
-        return [hello, Line(ask)]
+        lines = [hello, Line(ask)]
+        if account is not None:
+            number = speech.say(
+                "Your account's number, for the administrator: {account}", account=account
+            )
+            lines.append(Line(number, Style.DETAIL))
+        return lines
     said = speech.say(
         "You are registered as {name}, {unit}.",
         name=member.name,

@@ -179,8 +179,9 @@ def test_in_english_only_names_are_chinese() -> None:
     assert "○ no. 2 节能审查: 6 working days from acceptance" in said
 
 
-def test_a_landing_team_is_not_asked_for_for_ever() -> None:
-    assert "落地推进小组" not in text(card_post(ZH, PACK, card(signed_on=date(2026, 11, 2)), NOW))
+def test_a_landing_team_is_asked_for_until_it_is_formed() -> None:
+    late = card_post(ZH, PACK, card(signed_on=date(2026, 11, 2)), NOW)
+    assert "● 落地推进小组未成立，应于 11月9日 周一 前成立" in text(late).splitlines()
     formed = card(team_formed_on=date(2026, 11, 23))
     assert "落地推进小组" not in text(card_post(ZH, PACK, formed, NOW))
     assert CALENDAR.is_working(date(2026, 11, 27))

@@ -60,7 +60,10 @@ WARNINGS: dict[str, tuple[dict[str, object], str]] = {
     "classified": ({"mark": "机密"}, "本条带有“机密”标志，内容没有保存。请立即撤回"),
     "too_long": ({"length": 9000}, "本条有 9000 字，太长没有读取，请分几条发"),
     "unknown_group": ({"chat_id": -1009}, "[[groups]] 下写入 chat_id = -1009"),
-    "no_home_group": ({}, "还不知道您在哪个专班，请先在专班群里点“申请加入”"),
+    "no_home_group": (
+        {"user_id": 1099},
+        "还不知道您在哪个专班，请先在专班群里点“申请加入”。您的账号编号（供管理员登记）：1099",
+    ),
     "edited_registered": ({"number": 12}, "#12 已建账，改消息不会改动台账。"),
     "anonymous": ({}, "请关闭“匿名管理员”后重发"),
 }
