@@ -22,6 +22,10 @@ _REFERENCE = re.compile(
     rf"(?:\s?号)?(?:的?任务)?"
     rf"|{_NOT_BEFORE}第?(?P<list>{_LIST})(?<=号)(?:的?任务)?{_NOT_AFTER}"
 )
+# 演环审〔2026〕1号, 遂发改字第12号: the numbers of documents, which every hand-in names.
+_DOCUMENT = re.compile(
+    r"(?:[\[(]\s?(?:19|20)\d\d年?\s?[\])]|字)\s?第?\s?\d{1,6}\s?号(?:\s?[、和与及]\s?\d{1,6}\s?号){0,40}"
+)
 _SINGLE = re.compile(rf"({_N})(?:\s?号)?(?:{_RANGE}({_N}))?")
 _PROJECT = re.compile(r"(?<!\w)#\s*(\d{1,6})(?!\d)")
 _WIDEST = 50
@@ -38,6 +42,7 @@ class Reference:
 
 def find_tasks(text: str) -> list[Reference]:
     """The tasks named in a text by number; a list of numbers is one reference."""
+    text = _DOCUMENT.sub(lambda found: " " * len(found[0]), text)
     return [
         Reference(found.start(), found.end(), tuple(dict.fromkeys(_numbers(found))))
         for found in _REFERENCE.finditer(text)

@@ -1,0 +1,24 @@
+"""Task numbers among the other numbers that people write."""
+
+import pytest
+
+from handlers.reading.normalise import normalise
+from handlers.reading.references import find_tasks
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("5号已办结", (5,)),
+        ("1、3号收到", (1, 3)),
+        ("【4号】收到", (4,)),
+        ("已办结，批复文号 演环审〔2026〕1号", ()),
+        ("4号已办结，演环审（2026）12号", (4,)),
+        ("已办结，演发改字第12号", ()),
+        ("批复文号：演发改投资〔2026〕8号、9号", ()),
+        ("已核准 演环审﹝2026﹞3号，6号一并办结", (6,)),
+    ],
+)
+def test_the_number_of_a_document_is_no_task(said: str, numbers: tuple[int, ...]) -> None:
+    found = find_tasks(normalise(said).plain)
+    assert tuple(number for each in found for number in each.numbers) == numbers
