@@ -47,7 +47,7 @@ _MEANT = {
     Step.MAKE_GOOD: ("delivered",),
 }
 # Kinds of posts that speak of one task, so that a reply to them is about it.
-ABOUT_TASK = frozenset({Kind.TASK, Kind.RETURNED, Kind.DELIVERED, Kind.MADE_GOOD})
+ABOUT_TASK = frozenset({Kind.TASK, Kind.RETURNED, Kind.DELIVERED, Kind.MADE_GOOD, Kind.STEPS_DONE})
 MOST_PICKS = 9  # tasks that are offered with a button
 _WHOLE_CARD = frozenset({Step.ACKNOWLEDGE, Step.CONTACT})
 

@@ -229,11 +229,14 @@ def _refresh(tx: Tx, task: TaskRow) -> None:
 
 
 def _confirm(tx: Tx, group: Group, done: list[dict[str, Any]]) -> None:
+    """The reply; where it speaks of one task, a reply to it is about that one."""
+    told = {each["task"] for each in done}
     outbox.queue(
         tx,
         Kind.STEPS_DONE,
         tx.request.chat_id or group.chat_id,
         group_id=group.id,
+        subject=told.pop() if len(told) == 1 else None,
         data={"done": done},
         reply_to=tx.request.message_id,
         priority=Priority.ANSWER,
