@@ -286,8 +286,8 @@ async def open_stage(
         await sandbox.stop()
 
 
-async def ask_count(stage: Stage, table: str) -> int:
-    """How many rows a table of the ledger has."""
+async def count_rows(stage: Stage, table: str) -> int:
+    """How many rows a table of the ledger has; a condition may follow its name."""
 
     def count(view: View) -> int:
         return int(view.conn.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())

@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox import NotPossible
 from tests.chat.projects import NAME, register, registration
-from tests.chat.stage import Stage, ask_count, at, buttons_of, text_of
+from tests.chat.stage import Stage, at, buttons_of, count_rows, text_of
 
 
 def read_all(folder: Path) -> bytes:
@@ -204,7 +204,7 @@ async def test_a_stranger_is_told_how_to_join(stage: Stage) -> None:
     refused = stage.answer_to(await stage.say("stranger", registration()))
     assert "加入" in text_of(refused)
     assert "申请加入" in buttons_of(refused)
-    assert await ask_count(stage, "drafts") == 0
+    assert await count_rows(stage, "drafts") == 0
 
 
 async def test_an_anonymous_administrator_is_told_the_way_out(stage: Stage) -> None:
@@ -266,7 +266,7 @@ async def test_as_long_a_message_as_telegram_takes(stage: Stage) -> None:
         stage.sandbox.say("office", None, "项" * 5000)
     await stage.say("office", registration(业主单位="演" * 3800))
     assert len(text_of(stage.last())) <= 4096
-    assert await ask_count(stage, "projects") + await ask_count(stage, "drafts") == 1
+    assert await count_rows(stage, "projects") + await count_rows(stage, "drafts") == 1
 
 
 async def test_markup_in_a_name_stays_text(stage: Stage) -> None:
