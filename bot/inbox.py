@@ -1,11 +1,13 @@
 """Telegram's updates as values of the conversation, and its answers to presses."""
 
 import logging
+import re
 from collections.abc import Callable
 from datetime import datetime
 
 from aiogram import Bot, Dispatcher
 from aiogram.enums import ChatMemberStatus, ChatType, MessageEntityType
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.types import (
     CallbackQuery,
     ChatMemberAdministrator,
@@ -16,7 +18,7 @@ from aiogram.types import (
     User,
 )
 
-from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram import TelegramChannel, reason_of
 from handlers.conversation import Conversation, old_button
 from handlers.incoming import Arrived, Heard, Pressed
 from handlers.presses import read_press
@@ -31,6 +33,7 @@ from store.queries.people import Group, find_group, find_home
 log = logging.getLogger(__name__)
 
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+_COMMAND_TO = re.compile(r"/\w{1,32}@(\w{1,64})")
 _HERE = {ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.RESTRICTED}
 
 
@@ -85,7 +88,7 @@ class Inbox:
     async def _hear(self, message: Message, update: Update, *, edited: bool) -> None:
         text = message.text or message.caption
         sender = message.from_user
-        if not text or sender is None or message.is_automatic_forward:
+        if not text or sender is None or message.is_automatic_forward or self._is_others(text):
             return
         anonymous = message.sender_chat is not None
         if sender.is_bot and not anonymous:
@@ -141,9 +144,7 @@ class Inbox:
             return
         member = change.new_chat_member
         pins = isinstance(member, ChatMemberAdministrator) and bool(member.can_pin_messages)
-        reads = isinstance(member, ChatMemberAdministrator) or bool(
-            self._me.can_read_all_group_messages
-        )
+        reads = isinstance(member, ChatMemberAdministrator) or await self._reads_all()
         request = Request(
             at=self._now(),
             actor=f"user:{change.from_user.id}",
@@ -154,10 +155,24 @@ class Inbox:
         rights = {"reads_all": reads, "pins": pins}
         await self._conversation.arrive(Arrived(request, change.chat.id, rights))
 
+    async def _reads_all(self) -> bool:
+        """Whether privacy mode is off now: it can be switched while we run."""
+        try:
+            me = await self._bot.get_me()
+        except (TelegramAPIError, ClientDecodeError) as error:
+            log.warning("privacy mode was not asked for: %s", reason_of(error))
+            me = self._me
+        return bool(me.can_read_all_group_messages)
+
     async def _answer_again(self, update: Update) -> None:
         """A redelivered press has no second effect, but its button must stop waiting."""
         if update.callback_query is not None:
             await self._channel.answer(update.callback_query.id, "", alert=False)
+
+    def _is_others(self, text: str) -> bool:
+        """A command to another bot of the group: /board@other_bot."""
+        named = _COMMAND_TO.match(text)
+        return named is not None and named[1].lower() != (self._me.username or "").lower()
 
     def _without_mention(self, message: Message, text: str) -> tuple[str, bool]:
         """The text without the mention of the assistant, and whether it is spoken to."""

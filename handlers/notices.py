@@ -24,6 +24,7 @@ from handlers.texts.task_news import (
     returned_post,
     steps_done_post,
 )
+from handlers.texts.toasts import asked_text
 from handlers.texts.warnings import set_aside_post, warning_post
 from policy.life import State
 from policy.packs import Pack
@@ -167,7 +168,10 @@ def _join_request(of: _Telling) -> Post:
 
 
 def _join_decided(of: _Telling) -> Post | None:
-    return join_decided_post(of.speech, of.pack, get_member(of.view, of.subject))
+    member = get_member(of.view, of.subject)
+    if member.state == "asked":
+        return Post((Line(asked_text(of.speech)),))
+    return join_decided_post(of.speech, of.pack, member)
 
 
 def _refusal(_: View, notice: Notice, speech: Speech) -> Post:

@@ -47,6 +47,7 @@ def ask_to_join(tx: Tx, group: Group, person: Person, unit: str | None) -> None:
         "department": name,
         "state": "asked",
         "home_group_id": group.id,
+        "private_chat": tx.request.chat_id == person.user_id or bool(known and known.private_chat),
     }
     if known is None:
         member_id = tx.insert(members, user_id=person.user_id, **values)
@@ -55,6 +56,8 @@ def ask_to_join(tx: Tx, group: Group, person: Person, unit: str | None) -> None:
         tx.update(members, member_id, **values)
     tx.write_entry("ask_to_join", group.id)
     _queue_request(tx, group, member_id)
+    if tx.request.chat_id == person.user_id:
+        _tell(tx, group, member_id, person.user_id, reply_to=tx.request.message_id)
 
 
 def decide_join(tx: Tx, member_id: int, *, admit: bool) -> Member:
@@ -68,14 +71,9 @@ def decide_join(tx: Tx, member_id: int, *, admit: bool) -> Member:
     tx.update(members, member_id, state="active" if admit else "refused")
     tx.write_entry("admit_member" if admit else "refuse_member", group.id)
     _queue_request(tx, group, member_id)
-    outbox.queue(
-        tx,
-        Kind.JOIN_DECIDED,
-        group.chat_id,
-        group_id=group.id,
-        subject=member_id,
-        priority=Priority.ANSWER,
-    )
+    _tell(tx, group, member_id, group.chat_id)
+    if member.private_chat:
+        _tell(tx, group, member_id, member.user_id)
     return get_member(tx, member_id)
 
 
@@ -108,6 +106,19 @@ def _queue_form(tx: Tx, group: Group) -> None:
         tx.request.chat_id or group.chat_id,
         group_id=group.id,
         reply_to=tx.request.message_id,
+        priority=Priority.ANSWER,
+    )
+
+
+def _tell(tx: Tx, group: Group, member_id: int, chat_id: int, reply_to: int | None = None) -> None:
+    """Tells whoever asked to join what has become of it so far."""
+    outbox.queue(
+        tx,
+        Kind.JOIN_DECIDED,
+        chat_id,
+        group_id=group.id,
+        subject=member_id,
+        reply_to=reply_to,
         priority=Priority.ANSWER,
     )
 
