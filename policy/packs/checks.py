@@ -96,13 +96,9 @@ def _check_choices(pack: "Pack") -> None:
         _check_unique(f"{where}.options", options)
         _check_owned(f"{where}.options", _spelt(choice.options))
         _check_items(pack, f"{where}.options", [option.item for option in choice.options])
-        if choice.default not in options:
-            raise Flaw(f"{where}.default", f"unknown option {choice.default}")
 
 
 def _check_templates(pack: "Pack") -> None:
-    if pack.default_template not in {template.key for template in pack.templates}:
-        raise Flaw("default_template", f"unknown template {pack.default_template}")
     offered = {one.key: [option.item for option in one.options] for one in pack.choices}
     for template in pack.templates:
         _check_template(pack, template, offered)

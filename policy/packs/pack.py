@@ -50,7 +50,6 @@ class Pack(Part):
     source: Name
     """The number of the document (文号)."""
     title: Name
-    default_template: Key
     office: Office
     limits: Limits
     ladder: Ladder
@@ -122,7 +121,7 @@ class Pack(Part):
         Args:
             template: the template's key.
             chosen: for each choice the key of the option taken, such as {"eia": "report"};
-                the choice's default where it is not there.
+                while a choice is open, none of its items is listed.
 
         Raises:
             PackError: an unknown template or option.
@@ -130,9 +129,7 @@ class Pack(Part):
         """
         one = self.template(template)
         wanted = set(one.items)
-        for key in one.choices:
-            choice = self.choice(key)
-            wanted.add(choice.option(chosen.get(key, choice.default)).item)
+        wanted |= {self.choice(c).option(chosen[c]).item for c in one.choices if c in chosen}
         return tuple(item for item in self.items if item.key in wanted)
 
     def predecessors(self, item: str) -> tuple[str, ...]:

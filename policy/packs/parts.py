@@ -88,8 +88,6 @@ class Choice(Part):
     key: Key
     name: Name
     options: Annotated[tuple[Option, ...], Field(min_length=2)]
-    default: Key
-    """The option taken while nobody has said which; whoever shows the project says so."""
 
     def option(self, key: str) -> Option:
         """Return an option by its key. Raises PackError when there is none."""
@@ -113,7 +111,11 @@ class Template(Part):
 
 
 class Wait(Part):
-    """An item that may not be closed before others are, and the law that says so."""
+    """An item that comes after others of the same project, and the law that says so.
+
+    It is named with the task and nothing reminds of its acceptance meanwhile; whether the
+    department may begin all the same (容缺办理, 第二十四条) is the department's to judge.
+    """
 
     item: Key
     after: Annotated[tuple[Key, ...], Field(min_length=1)]

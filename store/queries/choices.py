@@ -45,9 +45,4 @@ def list_undecided(
 
 def list_decided(pack: Pack, template: str | None, choices: Mapping[str, str]) -> list[Item]:
     """The items that are certain, in the catalogue's order."""
-    if template is None:
-        return []
-    found = pack.template(template)
-    keys = set(found.items)
-    keys |= {pack.choice(key).option(choices[key]).item for key in found.choices if key in choices}
-    return [item for item in pack.items if item.key in keys]
+    return [] if template is None else list(pack.items_for(template, choices))
