@@ -105,20 +105,25 @@ class Delivery:
         try:
             while self._broken is None:
                 self._wake.clear()
-                await self._start_all()
-                await self._sleep()
+                await self._sleep(await self._start_all())
             raise self._broken
         finally:
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
 
-    async def _start_all(self) -> None:
-        """Begins with every chat that has something waiting and may be written to."""
+    async def _start_all(self) -> dict[int, float]:
+        """Begins with every chat that has something waiting and may be written to.
+
+        Gives the chats that were held back, with the seconds that were left then: one
+        whose pause ends at this very moment has not been looked at.
+        """
         while len(self._busy) < AT_ONCE:
-            held = frozenset(self._budget.held()) | frozenset(self._busy)
+            waits = self._budget.held()
+            held = frozenset(waits) | frozenset(self._busy)
             if not await self._ledger.ask(outbox.is_waiting, self._now(), held):
-                return
+                return waits
             if not await self._start_next(held):
-                return
+                return waits
+        return {}
 
     async def _start_next(self, held: frozenset[int]) -> bool:
         """Begins with the next notice; one that was taken is sent, even when this is cancelled."""
@@ -144,10 +149,9 @@ class Delivery:
             self._broken = failure
         self._wake.set()
 
-    async def _sleep(self) -> None:
-        waits = self._budget.held().values()
+    async def _sleep(self, waits: dict[int, float]) -> None:
         try:
-            await asyncio.wait_for(self._wake.wait(), min([*waits, LONGEST_WAIT]))
+            await asyncio.wait_for(self._wake.wait(), min([*waits.values(), LONGEST_WAIT]))
         except TimeoutError:
             return
 
