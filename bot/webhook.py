@@ -45,7 +45,7 @@ class Webhook:
 
     async def _receive(self, request: web.Request) -> web.Response:
         sent = request.headers.get(HEADER, "")
-        if not hmac.compare_digest(sent.encode(), self._secret.encode()):
+        if not hmac.compare_digest(sent.encode(errors="surrogateescape"), self._secret.encode()):
             return web.Response(status=403)
         raw = await _read(request)
         if raw is None:
