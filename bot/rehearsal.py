@@ -39,6 +39,7 @@ async def run_sandbox(
         assistant = Assistant(rehearse(settings, sandbox, Path(folder)), clock, tick=TICK)
         try:
             await assistant.start()
+            await assistant.tick()  # the first morning is over before anybody writes
             sandbox.on_clock_moved.append(lambda _now: assistant.tick())
             ready(sandbox.base_url)
             await assistant.wait()

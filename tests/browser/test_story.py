@@ -93,6 +93,7 @@ def test_an_answer_is_not_sent_before_its_question(group: Group) -> None:
 def test_each_step_of_the_tour_is_a_button(group: Group) -> None:
     group.take_step("选一条示例")
     group.take_step("发送")
+    expect(group.find("#1 演练食品产业园")).to_be_visible()
     group.take_step("换部门领账")
     group.page.locator("button.pointed").click()
     expect(group.toast).to_contain_text("已领账")
