@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from handlers.reading.names import Names
 from handlers.reading.normalise import Text
 from handlers.reading.references import Reference, find_tasks
 
@@ -19,9 +20,10 @@ class Segment:
     says_task: bool = False
 
 
-def split(text: Text) -> list[Segment]:
+def split(text: Text, names: Names) -> list[Segment]:
     """The parts of a message, in order, each with the tasks that it is about."""
-    references = [r for r in find_tasks(text.plain) if not _is_in_reason(text.plain, r)]
+    named = find_tasks(text.plain, names)
+    references = [each for each in named if not _is_in_reason(text.plain, each)]
     groups: list[list[Reference]] = []
     for reference in references:
         between = text.plain[groups[-1][-1].end : reference.start] if groups else "x"
@@ -29,7 +31,7 @@ def split(text: Text) -> list[Segment]:
             groups[-1].append(reference)
         else:
             groups.append([reference])
-    starts = [_start_of_segment(text.plain, group[0].start) for group in groups]
+    starts = [_start_of_segment(text.plain, group[0].start, named) for group in groups]
     if not groups:
         return [Segment(text)]
     starts[0] = 0
@@ -46,10 +48,10 @@ def _is_in_reason(plain: str, reference: Reference) -> bool:
     return before is not None and reference.start > len(before[0])
 
 
-def _start_of_segment(plain: str, at: int) -> int:
+def _start_of_segment(plain: str, at: int, named: list[Reference]) -> int:
     """The start of the clause with a number in it, unless an act stands between: 6号收到7号退回."""
     clause = max(plain.rfind(mark, 0, at) for mark in ",;。\n") + 1
-    if find_tasks(plain[clause:at]):
+    if any(clause <= each.start < at for each in named):
         return at
     return clause
 

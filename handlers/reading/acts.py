@@ -69,7 +69,7 @@ def read_acts(text: Text, context: ReadingContext) -> Acts | None:
     """What a message does to tasks, in order; None if it does nothing."""
     if len(text.plain) > LONGEST:
         return None
-    read = [_read_segment(segment, context) for segment in split(text)]
+    read = [_read_segment(segment, context) for segment in split(text, context.names)]
     acts = tuple(act for act in read if act is not None)
     return Acts(acts) if acts else None
 

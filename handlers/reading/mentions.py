@@ -62,7 +62,7 @@ def find_named(text: str, context: ReadingContext) -> Named:
 
 
 def _list_tasks(text: str, context: ReadingContext) -> tuple[int, ...]:
-    numbers = tuple(n for reference in find_tasks(text) for n in reference.numbers)
+    numbers = tuple(n for reference in find_tasks(text, context.names) for n in reference.numbers)
     quoted = context.reply_to_task
     if not numbers and quoted is not None and not isinstance(quoted, bool):
         return (quoted,)
@@ -80,7 +80,7 @@ def _list_found(text: str, names: Names, span: Span | None) -> Iterator[tuple[st
         yield COUNTY, county
     for metric in find_metrics(text):
         yield METRIC, Mention(metric.start, metric.end, metric.names)
-    for task in find_tasks(text):
+    for task in find_tasks(text, names):
         yield TASK, Mention(task.start, task.end, ())
     if span:
         yield SPAN, Mention(span.start, span.end, ())

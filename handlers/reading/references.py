@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from handlers.reading.names import Names
 from handlers.reading.numbers import read_count
 
 _N = r"(?:\d{1,6}|[一二两三四五六七八九十百零]{1,5})"
@@ -40,8 +41,14 @@ class Reference:
     numbers: tuple[int, ...]
 
 
-def find_tasks(text: str) -> list[Reference]:
-    """The tasks named in a text by number; a list of numbers is one reference."""
+def find_tasks(text: str, names: Names) -> list[Reference]:
+    """The tasks named in a text by number; a list of numbers is one reference.
+
+    A number within a project's name (某某一号产业园) names no task.
+    """
+    for mention in names.find_projects(text):
+        blank = " " * (mention.end - mention.start)
+        text = text[: mention.start] + blank + text[mention.end :]
     text = _DOCUMENT.sub(lambda found: " " * len(found[0]), text)
     return [
         Reference(found.start(), found.end(), tuple(dict.fromkeys(_numbers(found))))

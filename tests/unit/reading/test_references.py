@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.reading.names import Names
 from handlers.reading.normalise import normalise
 from handlers.reading.references import find_tasks
 
@@ -20,5 +21,24 @@ from handlers.reading.references import find_tasks
     ],
 )
 def test_the_number_of_a_document_is_no_task(said: str, numbers: tuple[int, ...]) -> None:
-    found = find_tasks(normalise(said).plain)
-    assert tuple(number for each in found for number in each.numbers) == numbers
+    assert list_numbers(said) == numbers
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("演练一号食品加工产业园 环评报告表 已受理", ()),
+        ("演练一号食品加工产业园的4号已受理", (4,)),
+        ("2号冷链物流中心用地预审办结", ()),
+        ("一号已受理", (1,)),
+    ],
+)
+def test_a_number_within_a_projects_name_is_no_task(said: str, numbers: tuple[int, ...]) -> None:
+    assert list_numbers(said) == numbers
+
+
+def list_numbers(said: str) -> tuple[int, ...]:
+    """The task numbers in a text, where two projects have numbers in their names."""
+    names = Names(projects=("演练一号食品加工产业园", "2号冷链物流中心"))
+    found = find_tasks(normalise(said).plain, names)
+    return tuple(number for each in found for number in each.numbers)
