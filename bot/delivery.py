@@ -10,6 +10,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -23,7 +24,7 @@ from store.actions import groups
 from store.context import Request
 from store.errors import LedgerError
 from store.ledger import Ledger
-from store.outbox import EDITED, LEFT, Kind, Notice, Standing
+from store.outbox import LEFT, Kind, Notice, Standing
 
 log = logging.getLogger(__name__)
 
@@ -150,10 +151,10 @@ class Delivery:
         self._wake.set()
 
     async def _sleep(self, waits: dict[int, float]) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), min([*waits.values(), LONGEST_WAIT]))
-        except TimeoutError:
-            return
+        # Not wait_for: in Python 3.11 it swallows a cancellation that comes with the wake-up.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min([*waits.values(), LONGEST_WAIT])):
+                await self._wake.wait()
 
     async def _deliver(self, notice: Notice) -> None:
         try:
@@ -234,7 +235,7 @@ class Delivery:
 
     async def _find_standing(self, notice: Notice) -> Standing | None:
         """The post to edit: a notice that replies to somebody is sent anew."""
-        if notice.kind not in EDITED or notice.reply_to is not None:
+        if not notice.edits:
             return None
         return await self._ledger.ask(
             outbox.find_standing, self._now(), notice.chat_id, notice.kind, notice.subject
