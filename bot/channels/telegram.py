@@ -7,6 +7,7 @@ from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNetworkError,
@@ -100,6 +101,8 @@ def _outcome(error: TelegramAPIError | ClientDecodeError) -> Exception:
         return Postponed(error.retry_after, "429")
     if isinstance(error, TelegramMigrateToChat):
         return Moved(error.migrate_to_chat_id)
+    if isinstance(error, TelegramEntityTooLarge):  # a TelegramNetworkError, says aiogram
+        return Unacceptable(str(error))
     if isinstance(error, TelegramNetworkError):
         connected = not isinstance(error.__cause__, ClientConnectorError)
         return Postponed(SOON, reason_of(error), unsure=connected)
