@@ -25,8 +25,9 @@ def test_styles_become_tags() -> None:
             Line("抄这一行", Style.COPY),
         )
     )
-    assert to_html(post) == (
-        "<b>标题</b>\n正文\n<blockquote>说明一\n说明二</blockquote>\n<code>抄这一行</code>"
+    assert re.fullmatch(
+        "<b>标题</b>\n正文\n<blockquote>说明一\n说明二</blockquote>\n<(code|pre)>抄这一行</\\1>",
+        to_html(post),
     )
 
 
@@ -39,7 +40,7 @@ def test_many_details_are_folded() -> None:
 def test_markup_in_a_value_stays_text(style: Style) -> None:
     value = "<b>甲</b> & <a href='x'>乙</a> &lt;"
     html = to_html(Post((Line(value, style),)))
-    inner = re.sub(r"</?(?:b|code|blockquote)(?: expandable)?>", "", html)
+    inner = re.sub(r"</?(?:b|code|pre|blockquote)(?: expandable)?>", "", html)
     assert unescape(inner) == value
 
 
