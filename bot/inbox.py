@@ -128,6 +128,7 @@ class Inbox:
             chat_id=message.chat.id,
             message_id=message.message_id,
             update_id=event_update.update_id,
+            by_button=True,
         )
         if press is None or group is None:
             toast = old_button(self._ledger, group, request)

@@ -68,6 +68,7 @@ PRESSES: dict[Verb, PressHandler] = {
     Verb.ADMIT: members.on_admit,
     Verb.REFUSE: members.on_refuse,
     Verb.JOIN: members.on_join_press,
+    Verb.JOIN_COUNTY: members.on_join_county,
     Verb.ASK: questions.on_ask,
 }
 
@@ -164,7 +165,7 @@ class Conversation:
             return None
         if post.kind is Kind.CARD:
             return True
-        if post.kind not in acting.ABOUT_TASK:
+        if post.kind not in acting.SPEAKS_OF_TASK:
             return None
         task = await self._ledger.ask(tasks.get_task_by_id, heard.request.at, post.subject)
         return task.number

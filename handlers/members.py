@@ -23,6 +23,12 @@ async def on_join_press(ledger: Ledger, pressed: Pressed, group: Group) -> Toast
     return Toast(asked_text(speech_of(ledger, group, pressed.request))) if unit else Toast()
 
 
+async def on_join_county(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
+    """Which county? Most people are with a department, so the counties come second."""
+    await ledger.do(members.offer_counties, pressed.request, group, pressed.person)
+    return Toast()
+
+
 async def on_admit(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
     """同意加入"""
     return await _decide(ledger, pressed, group, admit=True)

@@ -6,6 +6,7 @@ group's language; what has become pointless meanwhile says nothing.
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from handlers.answers import render_answer
 from handlers.texts.card import card_post
@@ -21,6 +22,7 @@ from handlers.texts.task_news import (
     Done,
     delivered_post,
     made_good_post,
+    overtaken_post,
     returned_post,
     steps_done_post,
 )
@@ -47,7 +49,7 @@ from store.queries.projects import Card, get_card, get_project
 from store.queries.tasks import TaskRow, explain_finish, get_task, get_task_by_id, waits_for
 
 DEFAULT_LOCALE = "zh_Hans"
-_UNDER_WAY = (State.ACCEPTED, State.PAUSED)
+_News = Callable[[Speech, Pack, TaskRow, datetime], Post]
 
 
 def render(view: View, notice: Notice) -> Post | None:
@@ -114,24 +116,23 @@ def _task(of: _Telling) -> Post:
 
 
 def _returned(of: _Telling) -> Post | None:
-    task = of.task()
-    if task.state is not State.RETURNED:
-        return None
-    return returned_post(of.speech, of.pack, task, of.view.now)
+    return _news(of, returned_post, (State.RETURNED,))
 
 
 def _delivered(of: _Telling) -> Post | None:
-    task = of.task()
-    if task.state is not State.DELIVERED:
-        return None
-    return delivered_post(of.speech, of.pack, task, of.view.now)
+    return _news(of, delivered_post, (State.DELIVERED,))
 
 
 def _made_good(of: _Telling) -> Post | None:
+    return _news(of, made_good_post, (State.ACCEPTED, State.PAUSED))
+
+
+def _news(of: _Telling, told: _News, states: tuple[State, ...]) -> Post | None:
+    """News that a step has overtaken are not told any more; where they stand, they say so."""
     task = of.task()
-    if task.state not in _UNDER_WAY:
-        return None
-    return made_good_post(of.speech, of.pack, task, of.view.now)
+    if task.state in states:
+        return told(of.speech, of.pack, task, of.view.now)
+    return overtaken_post(of.speech, task) if of.notice.edits else None
 
 
 def _steps_done(of: _Telling) -> Post:
@@ -160,7 +161,7 @@ def _greeting(of: _Telling) -> Post:
 
 
 def _join_form(of: _Telling) -> Post:
-    return join_form_post(of.speech, of.pack)
+    return join_form_post(of.speech, of.pack, counties=of.notice.data.get("counties", False))
 
 
 def _join_request(of: _Telling) -> Post:

@@ -31,6 +31,7 @@ class Verb(StrEnum):
     ADMIT = "admit"  # member id
     REFUSE = "refuse"  # member id
     JOIN = "join"  # unit, or nothing to be asked for it
+    JOIN_COUNTY = "counties"  # to be asked for the county
     ASK = "ask"  # intent
 
 
@@ -84,7 +85,8 @@ _ARGUMENTS = {
     Verb.ADMIT: 1,
     Verb.REFUSE: 1,
     Verb.JOIN: 1,
+    Verb.JOIN_COUNTY: 0,
     Verb.ASK: 1,
 }
-_WITHOUT_ID = frozenset({Verb.JOIN, Verb.ASK})
+_WITHOUT_ID = frozenset({Verb.JOIN, Verb.JOIN_COUNTY, Verb.ASK})
 _ID = re.compile(r"[0-9]{1,18}")

@@ -27,9 +27,7 @@ async def on_registration(
         await ledger.do(registration.receive, heard.request, group, inputs)
 
 
-async def on_completion(
-    ledger: Ledger, heard: Heard, _group: Group, reading: Completion
-) -> None:
+async def on_completion(ledger: Ledger, heard: Heard, _group: Group, reading: Completion) -> None:
     """A reply to a draft with the missing lines."""
     if heard.replied is None or heard.replied.subject is None:
         raise Refusal(Why.OLD_BUTTON)

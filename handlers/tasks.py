@@ -15,7 +15,7 @@ from store.actions.steps import StepDone, StepRequest
 from store.context import Request, View
 from store.errors import Refusal, Why
 from store.ledger import Ledger
-from store.outbox import Kind
+from store.outbox import ABOUT_TASK, Kind
 from store.queries import projects
 from store.queries.people import Group, pack_of
 from store.queries.tasks import TaskRow, get_task_by_id, list_of_project, list_open
@@ -47,7 +47,7 @@ _MEANT = {
     Step.MAKE_GOOD: ("delivered",),
 }
 # Kinds of posts that speak of one task, so that a reply to them is about it.
-ABOUT_TASK = frozenset({Kind.TASK, Kind.RETURNED, Kind.DELIVERED, Kind.MADE_GOOD, Kind.STEPS_DONE})
+SPEAKS_OF_TASK = ABOUT_TASK | {Kind.STEPS_DONE}
 MOST_PICKS = 9  # tasks that are offered with a button
 _WHOLE_CARD = frozenset({Step.ACKNOWLEDGE, Step.CONTACT})
 
@@ -189,7 +189,7 @@ def _find_meant(view: View, heard: Heard, group: Group, act: Act) -> _Meant:
     if act.tasks:
         return _Meant(act.tasks, clear=True)
     post = heard.replied
-    if post is not None and post.subject is not None and post.kind in ABOUT_TASK:
+    if post is not None and post.subject is not None and post.kind in SPEAKS_OF_TASK:
         return _Meant((get_task_by_id(view, post.subject).number,), clear=True)
     step = _STEPS.get(act.kind, Step.DELIVER)
     theirs = tuple(_of_sender(view, heard, _in_question(view, heard, group, act), step))

@@ -35,7 +35,8 @@ class Request:
     """When, by whom and with what something is asked for.
 
     `actor` is what the journal shows: `user:<id>`, `clock` or `config`. An
-    update that is delivered twice has the same `update_id`.
+    update that is delivered twice has the same `update_id`. `by_button`: the
+    message is the one whose button was pressed.
     """
 
     at: datetime
@@ -44,6 +45,7 @@ class Request:
     chat_id: int | None = None
     message_id: int | None = None
     update_id: int | None = None
+    by_button: bool = False
 
     def as_source(self) -> dict[str, int]:
         """For the journal: the chat, message and update that this came with."""

@@ -45,8 +45,19 @@ class Priority(IntEnum):
     STATUS = 50
 
 
-# These have one post each, edited in place; while one edit waits, another adds nothing.
-EDITED = frozenset({Kind.CARD, Kind.DRAFT, Kind.TASK, Kind.JOIN_REQUEST})
+# Their posts are edited as things move; while one edit waits, another adds nothing.
+EDITED = frozenset(
+    {
+        Kind.CARD,
+        Kind.DRAFT,
+        Kind.TASK,
+        Kind.JOIN_REQUEST,
+        Kind.RETURNED,
+        Kind.DELIVERED,
+        Kind.MADE_GOOD,
+    }
+)
+ABOUT_TASK = frozenset({Kind.TASK, Kind.RETURNED, Kind.DELIVERED, Kind.MADE_GOOD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,11 @@ class Notice:
     reply_to: int | None
     attempts: int
     again: bool  # a crash left it half sent: it is marked 补发
+
+    @property
+    def edits(self) -> bool:
+        """Whether it changes the post that stands for its subject, rather than say it anew."""
+        return self.kind in EDITED and self.reply_to is None and not self.data.get("anew")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +102,18 @@ def queue(
     reply_to: int | None = None,
     priority: Priority = Priority.STATUS,
     key: str | None = None,
+    anew: bool = False,
 ) -> None:
-    """Queues one notice; a `key` that was queued before is not queued again."""
+    """Queues one notice; a `key` that was queued before is not queued again.
+
+    `anew`: somebody is to notice it, so it is a new post even where one stands; as is whatever
+    replies to somebody.
+    """
     if key is not None and _has_key(tx, key):
         return
-    if kind in EDITED and reply_to is None and _waits(tx, kind, chat_id, subject):
+    if anew:
+        data = {**(data or {}), "anew": True}
+    elif kind in EDITED and reply_to is None and _waits(tx, kind, chat_id, subject):
         return
     tx.conn.execute(
         insert(outbox).values(

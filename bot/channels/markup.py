@@ -13,8 +13,7 @@ ROOM = LONGEST - 2  # for the ellipsis
 FOLD = 3  # details beyond so many lines are folded away
 MORE = "…"
 
-_TAGS = {Style.TITLE: "b", Style.HEADING: "b", Style.COPY: "code"}
-_BLOCKS = frozenset({Style.DETAIL, Style.QUOTE})
+_BOLD = frozenset({Style.TITLE, Style.HEADING})
 
 
 def to_html(post: Post) -> str:
@@ -22,7 +21,7 @@ def to_html(post: Post) -> str:
     parts = []
     for block, lines in groupby(_fitting(post.lines), key=_block):
         texts = [_line(line) for line in lines]
-        parts.append(_quote(texts) if block else "\n".join(texts))
+        parts.append(_BLOCKS[block](texts) if block else "\n".join(texts))
     return "\n".join(parts)
 
 
@@ -54,10 +53,17 @@ def _block(line: Line) -> Style | None:
 
 def _line(line: Line) -> str:
     text = escape(line.text, quote=False)
-    tag = _TAGS.get(line.style)
-    return f"<{tag}>{text}</{tag}>" if tag and text else text
+    return f"<b>{text}</b>" if line.style in _BOLD and text else text
 
 
 def _quote(texts: list[str]) -> str:
     fold = " expandable" if len(texts) > FOLD else ""
     return f"<blockquote{fold}>" + "\n".join(texts) + "</blockquote>"
+
+
+def _copy(texts: list[str]) -> str:
+    """One tap copies the whole of it."""
+    return "<pre>" + "\n".join(texts) + "</pre>"
+
+
+_BLOCKS = {Style.DETAIL: _quote, Style.QUOTE: _quote, Style.COPY: _copy}

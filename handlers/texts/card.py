@@ -10,14 +10,24 @@ from handlers.texts.card_buttons import card_buttons
 from handlers.texts.post import Line, Post, Style
 from handlers.texts.speech import Speech, sentence
 from handlers.texts.words import brief, by_department, first_needed, mark, mask_phone, passed, short
-from policy.deadlines import Deadline
 from policy.life import State
 from policy.packs import Pack
 from store.queries.projects import Card, Project
 from store.queries.tasks import TaskRow
 
+_START = {
+    (False, False): sentence("Start: target {target}, red line {red_line}"),
+    (False, True): sentence(
+        "Start: target {target}, red line {red_line}"
+        " (provisional: the rest days of {year} are not published)"
+    ),
+    (True, True): sentence(
+        "Start: target {target}, red line {red_line}"
+        " (both provisional: the rest days of {year} are not published)"
+    ),
+}
 _TEAM_DUE = sentence("Landing team by {day}")
-_TEAM_LATE = sentence("● Landing team not set up, due {day}")
+_TEAM_LATE = sentence("🔴 Landing team not set up, due {day}")
 _GONE = frozenset({State.TRANSFERRED})
 _UNTAKEN = frozenset({State.DISPATCHED, State.ACKNOWLEDGED})
 
@@ -30,13 +40,13 @@ def card_post(
     title = speech.say("#{number} {name}", number=project.number, name=project.name)
     tasks = [task for task in card.tasks if task.state not in _GONE]
     lines = [Line(title, Style.TITLE), *_alarm(speech, tasks, now)]
+    lines += _undecided(speech, project)
+    lines += _to_take(speech, tasks, now)
     lines += [Line(text) for text in _facts(speech, project, private)]
     lines += _targets(speech, card)
     if tasks:
         lines.append(Line(_approvals(speech, card, tasks)))
-    lines += _undecided(speech, project)
-    lines += _to_take(speech, tasks, now)
-    lines += _departments(speech, pack, tasks, now)
+    lines += _tasks(speech, pack, tasks, now)
     return Post(tuple(lines), tuple(card_buttons(speech, pack, project, tasks)))
 
 
@@ -77,32 +87,18 @@ def _targets(speech: Speech, card: Card) -> list[Line]:
     target, red_line = card.start_target, card.red_line
     if target.due is None or red_line.due is None:
         return []
-    red = speech.day(red_line.due, beside=target.due)
     said = speech.say(
-        "Start: target {target}, red line {red_line}", target=speech.day(target.due), red_line=red
+        _START[target.provisional, red_line.provisional],
+        target=speech.day(target.due),
+        red_line=speech.day(red_line.due, beside=target.due),
+        year=red_line.due.year,
     )
     lines = [Line(said)]
-    lines += [Line(note, Style.DETAIL) for note in _provisional(speech, target, red_line)]
     team = card.landing_team.due
     if team is not None and card.project.team_formed_on is None:
         wording = _TEAM_LATE if speech.today > team else _TEAM_DUE
         lines.append(Line(speech.say(wording, day=speech.day(team))))
     return lines
-
-
-def _provisional(speech: Speech, target: Deadline, red_line: Deadline) -> list[str]:
-    if not red_line.provisional or red_line.due is None:
-        return []
-    year = red_line.due.year
-    if target.provisional:
-        return [
-            speech.say("Both provisional: the rest days of {year} are not published", year=year)
-        ]
-    return [
-        speech.say(
-            "The red line is provisional: the rest days of {year} are not published", year=year
-        )
-    ]
 
 
 def _approvals(speech: Speech, card: Card, tasks: list[TaskRow]) -> str:
@@ -145,12 +141,14 @@ def _to_take(speech: Speech, tasks: list[TaskRow], now: datetime) -> list[Line]:
     return [Line(said, Style.HEADING)]
 
 
-def _departments(speech: Speech, pack: Pack, tasks: list[TaskRow], now: datetime) -> list[Line]:
-    lines = []
+def _tasks(speech: Speech, pack: Pack, tasks: list[TaskRow], now: datetime) -> list[Line]:
+    """A line a task, department by department; what is closed shares one line at the end."""
     open_ones = [task for task in tasks if task.state is not State.CLOSED]
-    for department, theirs in by_department(open_ones):
-        lines.append(Line(short(pack, department), Style.HEADING))
-        lines += [Line(_task_line(speech, pack, tasks, task, now)) for task in theirs]
+    lines = [
+        Line(_task_line(speech, pack, tasks, task, now))
+        for _, theirs in by_department(open_ones)
+        for task in theirs
+    ]
     closed = [task for task in tasks if task.state is State.CLOSED]
     if closed:
         items = speech.join(
@@ -165,9 +163,10 @@ def _task_line(
     speech: Speech, pack: Pack, tasks: list[TaskRow], task: TaskRow, now: datetime
 ) -> str:
     return speech.say(
-        "{mark} no. {number} {item}: {status}",
+        "{mark} no. {number} {department} {item}: {status}",
         mark=mark(speech, pack, task, now),
         number=task.number,
+        department=short(pack, task.department),
         item=task.item.name,
         status=brief(speech, task, now, first_needed(pack, tasks, task)),
     )

@@ -36,7 +36,7 @@ def card_buttons(
 def _team(speech: Speech, project: Project) -> list[Button]:
     if project.team_formed_on is not None:
         return []
-    return [Button(speech.say("Landing team is set up"), press(Verb.FORM_TEAM, project.id))]
+    return [Button(speech.say("Report the landing team"), press(Verb.FORM_TEAM, project.id))]
 
 
 def _next_step(

@@ -46,7 +46,7 @@ def draft_post(speech: Speech, pack: Pack, draft: Draft, project_number: int | N
             )
         case _:
             said = speech.say(
-                "Not registered: {name} ({by})",
+                "Not registered: {name} ({by}). To register it after all, post it anew",
                 name=name_of(speech, draft),
                 by=draft.decided_by or "",
             )

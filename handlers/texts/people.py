@@ -16,18 +16,21 @@ _ROLES = {
 }
 
 
-def join_form_post(speech: Speech, pack: Pack) -> Post:
-    """Asks a newcomer for the unit, with a button for each that approves anything."""
+def join_form_post(speech: Speech, pack: Pack, *, counties: bool = False) -> Post:
+    """Asks a newcomer for the unit: the departments and the office, or behind them a county."""
     busy = {item.department for item in pack.items}
     departments = sorted(pack.departments, key=lambda one: one.name not in busy)
-    units = [(pack.office.short, pack.office.name)]
-    units += [(bare(pack, one.name), one.name) for one in departments]
-    units += [(one.short, one.name) for one in pack.counties]
+    units = [(bare(pack, one.name), one.name) for one in departments]
+    units.append((pack.office.short, pack.office.name))
+    if counties:
+        units = [(one.short, one.name) for one in pack.counties]
     lines = (
         Line(speech.say("Which unit are you with?"), Style.TITLE),
         Line(speech.say("Press it; once the office has agreed you can use the ledger")),
     )
     buttons = [Button(label, press(Verb.JOIN, name)) for label, name in units]
+    if not counties:
+        buttons.append(Button(speech.say("A county …"), press(Verb.JOIN_COUNTY)))
     return Post(lines, tuple(in_rows(buttons, _IN_ROW)))
 
 

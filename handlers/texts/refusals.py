@@ -30,7 +30,8 @@ _SENTENCES = {
         " If it should be yours, ask the office: no. {number} to {yours}"
     ),
     Why.WRONG_ROLE: sentence(
-        "No. {number} is {theirs}'s; somebody of that department has to do this"
+        "No. {number} is {theirs}'s; somebody of that department has to do this."
+        " To give it to another one: no. {number} to …"
     ),
     Why.WRONG_COUNTY: sentence(
         "The landing team is reported by {county} or the office; please tell them"

@@ -9,12 +9,15 @@ from handlers.texts.post import Button, Line, Post, Style
 from handlers.texts.speech import Speech, sentence
 from handlers.texts.task import LONGEST_QUOTE, standing, task_buttons, where
 from handlers.texts.toasts import REPORT, done_text
-from handlers.texts.words import clip, in_rows
+from handlers.texts.words import clip, in_rows, state_name
 from policy.life import State, Step
 from policy.packs import Pack
 from store.queries.tasks import TaskRow
 
-_STARTS_CLOCK = frozenset({Step.ACCEPT, Step.RESUME})
+_STARTS_CLOCK: dict[str, str] = {
+    Step.ACCEPT: sentence("No. {number} accepted. {until}"),
+    Step.RESUME: sentence("No. {number}: the clock runs again. {until}"),
+}
 _OPENED = 3  # tasks that get a button of their own
 
 
@@ -46,11 +49,27 @@ def made_good_post(speech: Speech, pack: Pack, task: TaskRow, now: datetime) -> 
     return _news(speech, pack, task, now, title, task.reason)
 
 
+def overtaken_post(speech: Speech, task: TaskRow) -> Post:
+    """What became of a task after it was told of: one line, and no button to press in vain."""
+    state = state_name(speech, task.state)
+    said = speech.say("No. {number} {item}: {state}", **_named(task), state=state)
+    if task.changed_at is not None and task.changed_by is not None:
+        moment = speech.moment(task.changed_at)
+        said = speech.say("{task} ({who}, {moment})", task=said, who=task.changed_by, moment=moment)
+    return Post((Line(said),))
+
+
+def _named(task: TaskRow) -> dict[str, object]:
+    return {"number": task.number, "item": task.item.name}
+
+
 def steps_done_post(speech: Speech, pack: Pack, done: Sequence[Done], now: datetime) -> Post:
     """Confirms what a message did, by step, with the tasks' own buttons.
 
     Where a clock began to run, its end is what people want to know.
     """
+    if len(done) == 1:
+        return _one_done(speech, pack, done[0], now)
     by_step: dict[str, list[TaskRow]] = {}
     for each in done:
         by_step.setdefault(each.step, []).append(each.task)
@@ -58,9 +77,19 @@ def steps_done_post(speech: Speech, pack: Pack, done: Sequence[Done], now: datet
         Line(done_text(speech, step, [task.number for task in tasks]))
         for step, tasks in by_step.items()
     ]
-    if len(done) == 1 and done[0].step in _STARTS_CLOCK:
-        lines.append(Line(standing(speech, pack, done[0].task, now)))
     return Post(tuple(lines), tuple(in_rows(_open_buttons(speech, done), _OPENED)))
+
+
+def _one_done(speech: Speech, pack: Pack, done: Done, now: datetime) -> Post:
+    """One step of one task, with the buttons of the next."""
+    task = done.task
+    if done.step in _STARTS_CLOCK:
+        until = standing(speech, pack, task, now)
+        said = speech.say(_STARTS_CLOCK[done.step], number=task.number, until=until)
+    else:
+        said = done_text(speech, done.step, [task.number])
+    buttons = [] if done.step == REPORT else task_buttons(speech, pack, task)
+    return Post((Line(said),), tuple(buttons))
 
 
 def _news(

@@ -10,8 +10,8 @@ from policy.life import OPEN, State, Step, Waiting
 from policy.packs import Pack
 from store.queries.tasks import TaskRow
 
-LATE, SOON, EASY, DONE, STOPPED = "●", "◐", "○", "✓", "‖"
-"""Marks that differ in shape, since colour must not be the only sign."""
+LATE, SOON, EASY, DONE, STOPPED = "🔴", "◐", "○", "✓", "‖"
+"""Marks that differ in shape, since colour must not be the only sign; one alone is red."""
 
 _MARKS = {Colour.RED: LATE, Colour.AMBER: SOON, Colour.GREEN: EASY}
 _BEFORE_ACCEPTANCE = frozenset({State.DISPATCHED, State.ACKNOWLEDGED})
@@ -157,7 +157,8 @@ def _running(speech: Speech, task: TaskRow) -> str:
         return state_name(speech, task.state)
     if task.left == 0:
         return speech.say("due today at {time}", time=_closing(speech))
-    return speech.say("{day}, {left}", day=speech.day(task.due), left=speech.left(task.left))
+    # Only the date: a card stands for days, and what is left would be out of date tomorrow.
+    return speech.say("due {day}", day=speech.day(task.due))
 
 
 def _late(speech: Speech, task: TaskRow) -> str:

@@ -13,7 +13,7 @@ from ..queries.digest import get_digest
 from ..queries.people import Group
 from ..queries.tasks import get_task_by_id
 from ..tables import runs, tasks
-from .dispatch import lock_project, settle
+from .dispatch import lock_project, refresh_task, settle
 
 DIGEST = "digest"
 
@@ -27,7 +27,8 @@ def send_digest(tx: Tx, group: Group) -> bool:
         return False
     if not claim_run(tx, DIGEST, group.id, tx.today):
         return False
-    if not get_digest(tx, group).is_empty:
+    digest = get_digest(tx, group)
+    if not digest.is_empty:
         outbox.queue(
             tx,
             Kind.DIGEST,
@@ -37,6 +38,9 @@ def send_digest(tx: Tx, group: Group) -> bool:
             priority=Priority.DIGEST,
             key=f"digest:{group.id}:{tx.today}",
         )
+    # Their cards name days overdue, and turn amber: both are another story each morning.
+    for project_id in sorted({t.project_id for t in (*digest.late, *digest.today, *digest.soon)}):
+        outbox.refresh(tx, Kind.CARD, project_id, group.id)
     return True
 
 
@@ -65,5 +69,4 @@ def pass_moment(tx: Tx, task_id: int) -> None:
     tx.compare_and_set(tasks, task.id, task.version, **values)
     settle(tx, task.id)
     tx.write_entry(moment, task.group_id)
-    outbox.refresh(tx, Kind.CARD, task.project_id, task.group_id)
-    outbox.refresh(tx, Kind.TASK, task.id, task.group_id)
+    refresh_task(tx, task)

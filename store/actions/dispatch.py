@@ -13,7 +13,9 @@ from policy.moments import Moment, NextMoment, PauseKind, TaskClock, next_moment
 from policy.packs import Item
 from policy.targets import take_due
 
+from .. import outbox
 from ..context import Tx
+from ..outbox import ABOUT_TASK, Kind
 from ..queries.people import get_pack
 from ..queries.projects import Project
 from ..queries.tasks import (
@@ -108,6 +110,13 @@ def lock_project(tx: Tx, task: ColumnElement[bool]) -> None:
     """
     owners = select(tasks.c.project_id).where(task)
     tx.lock(projects, projects.c.id.in_(owners))
+
+
+def refresh_task(tx: Tx, task: TaskRow) -> None:
+    """Edits every post that speaks of the task: its project's card and its own."""
+    outbox.refresh(tx, Kind.CARD, task.project_id, task.group_id)
+    for kind in sorted(ABOUT_TASK):
+        outbox.refresh(tx, kind, task.id, task.group_id)
 
 
 def next_number(tx: Tx, group_id: int, counter: str) -> int:

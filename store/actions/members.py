@@ -31,9 +31,7 @@ def ask_to_join(tx: Tx, group: Group, person: Person, unit: str | None) -> None:
     Without a unit the person is asked for it, with a button for each. Raises
     Refusal: ALREADY_MEMBER, ALREADY_ASKED, UNKNOWN_DEPARTMENT.
     """
-    known = find_member(tx, person.user_id)
-    if known is not None and known.state == "active":
-        raise Refusal(Why.ALREADY_MEMBER, unit=known.department, role=known.role)
+    known = _find_newcomer(tx, person)
     if unit is None:
         _queue_form(tx, group)
         return
@@ -99,12 +97,26 @@ def _read_unit(tx: Tx, group: Group, unit: str) -> tuple[Role, str | None]:
     raise Refusal(Why.UNKNOWN_DEPARTMENT, said=unit)
 
 
-def _queue_form(tx: Tx, group: Group) -> None:
+def offer_counties(tx: Tx, group: Group, person: Person) -> None:
+    """Asks a newcomer for the county; raises Refusal(ALREADY_MEMBER)."""
+    _find_newcomer(tx, person)
+    _queue_form(tx, group, counties=True)
+
+
+def _find_newcomer(tx: Tx, person: Person) -> Member | None:
+    known = find_member(tx, person.user_id)
+    if known is not None and known.state == "active":
+        raise Refusal(Why.ALREADY_MEMBER, unit=known.department, role=known.role)
+    return known
+
+
+def _queue_form(tx: Tx, group: Group, *, counties: bool = False) -> None:
     outbox.queue(
         tx,
         Kind.JOIN_FORM,
         tx.request.chat_id or group.chat_id,
         group_id=group.id,
+        data={"counties": counties},
         reply_to=tx.request.message_id,
         priority=Priority.ANSWER,
     )

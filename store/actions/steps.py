@@ -25,7 +25,7 @@ from ..queries.tasks import (
     list_waiting_for,
 )
 from ..tables import pauses, tasks
-from .dispatch import clock_of, insert_task, last_day, lock_project, settle
+from .dispatch import clock_of, insert_task, last_day, lock_project, refresh_task, settle
 
 # Steps that need a reason: without one nobody could judge them later.
 _WITH_REASON = frozenset({Step.RETURN, Step.MAKE_GOOD, Step.CANCEL, Step.PAUSE})
@@ -68,13 +68,17 @@ def carry_out(
 
     The sender gets one short reply with the next step. Raises Refusal like take_steps.
     """
+    in_group = tx.request.chat_id == group.chat_id
     done: list[dict[str, Any]] = [
-        {"task": each.task_id, "step": each.step} for each in take_steps(tx, group, requests)
+        {"task": each.task_id, "step": each.step}
+        for each in take_steps(tx, group, requests)
+        if not (in_group and each.step in _TOLD)  # what tells the next one is the reply
     ]
     done += [
         {"task": _report(tx, group, number, words), "step": "report"} for number, words in reports
     ]
-    _confirm(tx, group, done)
+    if done:
+        _confirm(tx, group, done)
 
 
 def take_for_department(tx: Tx, project_id: int, department: str, step: Step) -> list[StepDone]:
@@ -100,7 +104,7 @@ def _report(tx: Tx, group: Group, number: int, words: str) -> int:
         raise Refusal(Why.STEP_NOT_POSSIBLE, number=number, state=task.state, step="report")
     tx.compare_and_set(tasks, task.id, task.version, report=words)
     tx.write_entry("report", group.id)
-    _refresh(tx, task)
+    refresh_task(tx, task)
     return task.id
 
 
@@ -212,20 +216,24 @@ _TOLD = {
 
 
 def _tell(tx: Tx, group: Group, task: TaskRow, step: Step) -> None:
-    _refresh(tx, task)
+    refresh_task(tx, task)
     if step in _TOLD:
         _announce(tx, group, _TOLD[step], task.id)
 
 
 def _announce(tx: Tx, group: Group, kind: Kind, task_id: int) -> None:
+    """Tells who acts next: a new post, as the reply where it was done by text in the group."""
+    by_text = tx.request.chat_id == group.chat_id and not tx.request.by_button
     outbox.queue(
-        tx, kind, group.chat_id, group_id=group.id, subject=task_id, priority=Priority.TASKS
+        tx,
+        kind,
+        group.chat_id,
+        group_id=group.id,
+        subject=task_id,
+        reply_to=tx.request.message_id if by_text else None,
+        priority=Priority.TASKS,
+        anew=True,
     )
-
-
-def _refresh(tx: Tx, task: TaskRow) -> None:
-    outbox.refresh(tx, Kind.CARD, task.project_id, task.group_id)
-    outbox.refresh(tx, Kind.TASK, task.id, task.group_id)
 
 
 def _confirm(tx: Tx, group: Group, done: list[dict[str, Any]]) -> None:

@@ -3,7 +3,7 @@
 from tests.chat.projects import register
 from tests.chat.stage import Stage, at, buttons_of, text_of
 
-LABEL = "落地推进小组已成立"
+LABEL = "登记落地小组成立"
 
 
 async def test_the_projects_county_reports_its_landing_team_with_one_tap(stage: Stage) -> None:
@@ -31,4 +31,4 @@ async def test_the_digest_names_counties_whose_team_is_due_or_late(stage: Stage)
     await stage.move_to(at("2026-11-25", "08:30"))
     assert "遂平县：#1 未成立落地推进小组，还剩 1 个工作日" in text_of(stage.last())
     await stage.move_to(at("2026-11-27", "08:30"))
-    assert "● 遂平县：#1 未成立落地推进小组，逾期 1 个工作日" in text_of(stage.last())
+    assert "🔴 遂平县：#1 未成立落地推进小组，逾期 1 个工作日" in text_of(stage.last())

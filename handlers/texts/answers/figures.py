@@ -80,7 +80,7 @@ def board_counts(
         ),
     ]
     if at_office:
-        lines.append(Line(speech.say("● beyond the limit at the office {count}", count=at_office)))
+        lines.append(Line(speech.say("🔴 beyond the limit at the office {count}", count=at_office)))
     if stages:
         parts = [
             speech.say("{stage} {count}", stage=stage_name(speech, stage), count=count)

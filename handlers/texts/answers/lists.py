@@ -83,7 +83,7 @@ def counts_line(speech: Speech, found: Sequence[TaskFacts]) -> list[Line]:
     untaken = sum(f.task.state is State.DISPATCHED for f in found)
     stopped = sum(f.task.state is State.PAUSED for f in found)
     parts = [
-        speech.say("● overdue {count}", count=late) if late else "",
+        speech.say("🔴 overdue {count}", count=late) if late else "",
         speech.say("◐ due soon {count}", count=soon) if soon else "",
         speech.say("not taken {count}", count=untaken) if untaken else "",
         speech.say("stopped {count}", count=stopped) if stopped else "",
@@ -114,7 +114,7 @@ def due_header(speech: Speech, label: str, span: Span, count: int, late: int) ->
     said = speech.say("due {span}: {count}", span=speech.span(span.first, span.last), count=count)
     lines = [Line(_scoped(speech, label, said), Style.TITLE)]
     if late:
-        lines.append(Line(speech.say("● besides, overdue already: {count}", count=late)))
+        lines.append(Line(speech.say("🔴 besides, overdue already: {count}", count=late)))
     return lines
 
 
@@ -154,7 +154,7 @@ def untaken_header(speech: Speech, count: int) -> list[Line]:
 
 
 def untaken_line(speech: Speech, theirs: Sequence[TaskFacts]) -> Line:
-    """● 市生态环境局 5号、7号,逾期 1 个工作日"""
+    """🔴 市生态环境局 5号、7号,逾期 1 个工作日"""
     numbers = speech.join(number_text(speech, facts) for facts in theirs[:MOST_NUMBERS])
     if len(theirs) > MOST_NUMBERS:
         wording = sentence("{mark} {department} {tasks} and others, {count} in all, {time}")

@@ -141,7 +141,7 @@ def county_lines(speech: Speech, county: str, shown: Sequence[Overview], count: 
 
 
 def overview_line(speech: Speech, one: Overview) -> Line:
-    """● #12 宏达食品加工产业园 逾期 1,在办 6"""
+    """🔴 #12 宏达食品加工产业园 逾期 1,在办 6"""
     if one.late:
         wording = sentence("{mark} #{number} {name}: {late} overdue of {open} open")
     elif one.at_office:

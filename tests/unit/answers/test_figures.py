@@ -31,11 +31,11 @@ async def finish_late_and_on_time(desk: Desk) -> None:
 async def test_the_board_counts_by_colour_and_names_what_is_on_it(desk: Desk) -> None:
     await set_up_week(desk)
     said = text(await desk.ask(Intent.BOARD))
-    assert "在办 9：● 逾期 1 · ◐ 临期 0 · ○ 正常 5 · ‖ 停表 1" in said
-    assert "● 重点办超时 2" in said
+    assert "在办 9：🔴 逾期 1 · ◐ 临期 0 · ○ 正常 5 · ‖ 停表 1" in said
+    assert "🔴 重点办超时 2" in said
     assert "项目 2：签约 2" in said
     assert "挂牌 1" in said
-    assert f"● #2 {JINMAI} 逾期 1，在办 5" in said
+    assert f"🔴 #2 {JINMAI} 逾期 1，在办 5" in said
     assert f"○ #1 {HONGDA} 在办 4" in said
 
 

@@ -33,7 +33,7 @@ async def test_what_is_late_is_named_with_its_delay_and_the_board(desk: Desk) ->
     post = await desk.ask(Intent.OVERDUE_ALL)
     said = text(post)
     assert said.startswith("逾期 1 项 · 11月26日 周四")
-    assert f"● 市生态环境局 9号 {JINMAI} 环评报告表 未领账，逾期 3 个工作日，挂牌" in said
+    assert f"🔴 市生态环境局 9号 {JINMAI} 环评报告表 未领账，逾期 3 个工作日，挂牌" in said
     assert pressed(post, "9号").verb is Verb.SHOW_TASK
 
 
@@ -103,7 +103,7 @@ async def test_a_long_list_ends_in_a_button_for_the_rest(desk: Desk) -> None:
     assert text(post).startswith("市自规局 逾期 12 项")
     assert len(post.lines) == 11
     rest = await desk.answer(read_ask(asked(post, "另有 2 项"), OFFICE))
-    assert [line.text[:5] for line in rest.lines[1:]] == ["● 53号", "● 58号"]
+    assert [line.text[:5] for line in rest.lines[1:]] == ["🔴 53号", "🔴 58号"]
     assert "另有" not in "".join(button.label for button in buttons(rest))
 
 

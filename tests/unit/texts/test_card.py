@@ -67,7 +67,7 @@ def test_what_is_late_comes_first() -> None:
     lines = text(card_post(ZH, PACK, card(NEW[0], today, late), NOW)).splitlines()
     assert lines[1] == "逾期 1 项 · 今天到期 1 项"
     assert lines.index("市自规局") < lines.index("市发改委") < lines.index("市城管局")
-    assert "● 3号 用地预审 · 逾期 2 个工作日，挂牌" in lines
+    assert "🔴 3号 用地预审 · 逾期 2 个工作日，挂牌" in lines
     assert "◐ 6号 绿地树木审批 · 今天 17:30 到期" in lines
 
 
@@ -76,7 +76,7 @@ def test_a_limit_passes_at_the_close_of_business() -> None:
     before = text(card_post(ZH, PACK, card(today), at(17, 29)))
     after = text(card_post(ZH, PACK, card(today), at(17, 30)))
     assert "◐ 6号 绿地树木审批 · 今天 17:30 到期" in before
-    assert "● 6号 绿地树木审批 · 今天 17:30 已到期" in after
+    assert "🔴 6号 绿地树木审批 · 今天 17:30 已到期" in after
 
 
 def test_every_state_has_its_few_words() -> None:
@@ -181,7 +181,7 @@ def test_in_english_only_names_are_chinese() -> None:
 
 def test_a_landing_team_is_asked_for_until_it_is_formed() -> None:
     late = card_post(ZH, PACK, card(signed_on=date(2026, 11, 2)), NOW)
-    assert "● 落地推进小组未成立，应于 11月9日 周一 前成立" in text(late).splitlines()
+    assert "🔴 落地推进小组未成立，应于 11月9日 周一 前成立" in text(late).splitlines()
     formed = card(team_formed_on=date(2026, 11, 23))
     assert "落地推进小组" not in text(card_post(ZH, PACK, formed, NOW))
     assert CALENDAR.is_working(date(2026, 11, 27))

@@ -37,8 +37,8 @@ def test_a_morning_in_the_order_in_which_it_is_read() -> None:
         "11月26日 周四",
         "逾期 2 · 挂牌 1 · 即将到期 2 · 未领 1",
         "逾期",
-        "● 市生态环境局 5号 宏达食品加工产业园 环评报告书 逾期 2 个工作日，挂牌",
-        "● 市住建局 9号 金麦面业智能化生产线 施工许可证 未领账，逾期 1 个工作日",
+        "🔴 市生态环境局 5号 宏达食品加工产业园 环评报告书 逾期 2 个工作日，挂牌",
+        "🔴 市住建局 9号 金麦面业智能化生产线 施工许可证 未领账，逾期 1 个工作日",
         "今天 17:30 到期",
         "◐ 市自规局 6号 宏达食品加工产业园 用地预审",
         "11月27日 周五到期",
@@ -64,7 +64,7 @@ def test_the_office_is_counted_as_strictly() -> None:
         "○ 待建账：宏达食品加工产业园，还剩 1 个工作日",
         "◐ 待下达：宏达食品加工产业园，今天到期",
         "○ 待核验：20号，还剩 1 个工作日",
-        "● 待重新下达：21号，逾期 1 个工作日",
+        "🔴 待重新下达：21号，逾期 1 个工作日",
     ]
     assert post.buttons == ()
 
@@ -79,7 +79,7 @@ def test_two_hundred_tasks_are_summed_up_by_department() -> None:
     post = digest_post(ZH, PACK, found, NOW)
     assert len(post.lines) <= 12
     assert len(to_html(post)) < 4096
-    assert "● 市自规局：逾期 10（5号2天、31号2天、44号2天、70号2天、83号2天…）、今天到期 5" in text(
+    assert "🔴 市自规局：逾期 10（5号2天、31号2天、44号2天、70号2天、83号2天…）、今天到期 5" in text(
         post
     )
     assert labels(post)[-1] == "全部 206 项"
@@ -94,6 +94,6 @@ def test_a_few_tasks_with_the_longest_names_stay_short() -> None:
 def test_in_english() -> None:
     post = digest_post(EN, PACK, digest(late=LATE), NOW)
     assert (
-        "● 市生态环境局 no. 5 宏达食品加工产业园 环评报告书 2 working days overdue, on the board"
+        "🔴 市生态环境局 no. 5 宏达食品加工产业园 环评报告书 2 working days overdue, on the board"
         in text(post)
     )
