@@ -1,6 +1,6 @@
 """What people post: registrations of invented projects."""
 
-from tests.chat.stage import Message, Stage
+from tests.chat.stage import Message, Stage, text_of
 
 NAME = "演练甲食品产业园"
 
@@ -27,3 +27,9 @@ async def register(stage: Stage, name: str = NAME, /, **lines: str | None) -> Me
     """The office registers a project; gives its card. An industrial one has tasks 1 to 5."""
     message = await stage.say("office", registration(name, **lines))
     return stage.answer_to(message)
+
+
+def line_of(stage: Stage, card: Message, number: int) -> str:
+    """What a project's card, as it stands now, says of a task."""
+    lines = text_of(stage.shown(card)).splitlines()
+    return next(line for line in lines if f"{number}号" in line)

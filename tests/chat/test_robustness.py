@@ -21,7 +21,7 @@ from store.actions import clock
 from store.actions.groups import MemberSetup, configure
 from store.context import Request, Tx
 from store.engine import open_engine
-from tests.chat.projects import NAME, register, registration
+from tests.chat.projects import NAME, line_of, register, registration
 from tests.chat.stage import (
     UNHURRIED,
     Stage,
@@ -141,7 +141,7 @@ async def test_a_card_is_up_to_date_whatever_happens_to_its_edit(
     stage.faulty = True
     stage.sandbox.set_faults(first_times(2, "editMessageText", fault))
     await stage.press("ecology", card, "领账 · 生态环境局")
-    assert "4号 环评报告表 · 已领账" in text_of(stage.shown(card))
+    assert "4号 市生态环境局 环评报告表 · 已领账" in text_of(stage.shown(card))
     assert "补发" not in text_of(stage.shown(card))
     assert len(stage.find_all(f"#1 {NAME}")) == 1
 
@@ -228,39 +228,31 @@ async def test_edits_that_follow_each_other_become_one(stage: Stage) -> None:
         stage.sandbox.say({"3": "land", "1": "reform"}.get(words[0], "ecology"), None, words)
     await stage.settle()
     assert _count_calls(stage, "editMessageText") - before <= 3
-    assert "12月4日" in text_of(stage.shown(card))
-    assert "1号 企业投资项目核准 · 已领账" in text_of(stage.shown(card))
+    assert "12月4日" in line_of(stage, card, 4)
+    assert "1号 市发改委 企业投资项目核准 · 已领账" in text_of(stage.shown(card))
 
 
 async def test_a_group_gets_no_more_than_its_budget_and_the_urgent_first(tmp_path: Path) -> None:
     """Answers before new tasks, these before the digest, and edits of the card last."""
-    async with open_stage(tmp_path, at("2026-11-20"), per_minute=5) as stage:
-        card = await register(stage)  # the second post after the greeting
+    budget = 8
+    async with open_stage(tmp_path, at("2026-11-20"), per_minute=budget) as stage:
+        card = await register(stage)
         await stage.move_to(at("2026-11-23", "08:30"))
-        for _ in range(2):
+        while len(_said(stage)) < budget:
             await stage.say("ecology", "/board")
-        assert len(stage.posts()) == 5
-        await stage.sandbox.press(
-            "ecology", None, card["message_id"], stage.sandbox.get_button(card, "领账 · 生态环境局")
-        )
+        await stage.tap("ecology", card, "领账 · 生态环境局")
         await stage.sandbox.move_clock_to(at("2026-11-24", "08:30"))
         await stage.assistant.tick()
         stage.sandbox.say("office", None, registration("演练乙"))
         stage.sandbox.say("ecology", None, "/mine")
         await stage.wait_confirmed()
         await asyncio.sleep(0.3)
-        assert len(stage.posts()) == 5
-        calls = len(stage.sandbox.calls)
+        assert len(_said(stage)) == budget
 
         await stage.stop()
         await stage.start(per_minute=UNHURRIED)
         await stage.settle()
-        order = [
-            _kind_of(str(call.params.get("text")), call.method)
-            for call in stage.sandbox.calls[calls:]
-            if call.method in ("sendMessage", "editMessageText")
-        ]
-        assert order == ["answer", "card", "digest", "edit"]
+        assert _said(stage)[budget:] == ["answer", "card", "digest", "edit"]
 
 
 async def test_a_clock_that_jumps_over_a_week_brings_one_digest(stage: Stage) -> None:
@@ -399,7 +391,7 @@ async def test_a_lost_card_is_sent_anew(stage: Stage) -> None:
     del stage.sandbox.world.group.messages[card["message_id"]]
     stage.faulty = True  # the edit of what is gone is refused
     await stage.say("ecology", "4号收到")
-    assert "4号 环评报告表 · 已领账" in text_of(stage.find(f"#1 {NAME}"))
+    assert "4号 市生态环境局 环评报告表 · 已领账" in text_of(stage.find(f"#1 {NAME}"))
 
 
 async def test_a_person_who_blocked_the_assistant_does_not_hold_it_up(stage: Stage) -> None:
@@ -416,6 +408,12 @@ async def test_a_person_who_blocked_the_assistant_does_not_hold_it_up(stage: Sta
 
 def _count_calls(stage: Stage, method: str) -> int:
     return sum(call.method == method for call in stage.sandbox.calls)
+
+
+def _said(stage: Stage) -> list[str]:
+    """What the group was told, post by post and edit by edit."""
+    calls = [call for call in stage.sandbox.calls if "Message" in call.method]
+    return [_kind_of(str(call.params.get("text")), call.method) for call in calls]
 
 
 def _kind_of(said: str, method: str) -> str:

@@ -60,7 +60,7 @@ async def test_every_step_by_button(stage: Stage) -> None:
     card = await register(stage)
     await stage.press("ecology", card, "领账 · 生态环境局")
     assert await state_of(stage, ECOLOGY) is State.ACKNOWLEDGED
-    await stage.press("ecology", card, "已联系业主 · 生态环境局")
+    await stage.press("ecology", card, "已联系 · 生态环境局")
     assert await state_of(stage, ECOLOGY) is State.CONTACTED
     post = await open_task(stage, "ecology", card, "办理 · 生态环境局")
     for label, state in (
@@ -81,7 +81,7 @@ async def test_every_step_by_button(stage: Stage) -> None:
 async def test_every_step_by_replying_to_the_task(stage: Stage) -> None:
     card = await register(stage)
     await stage.press("ecology", card, "领账 · 生态环境局")
-    await stage.press("ecology", card, "已联系业主 · 生态环境局")
+    await stage.press("ecology", card, "已联系 · 生态环境局")
     post = await open_task(stage, "ecology", card, "办理 · 生态环境局")
     for who, words, state in (
         ("ecology", "已受理", State.ACCEPTED),
@@ -189,7 +189,7 @@ async def test_a_task_is_transferred_by_the_office(stage: Stage) -> None:
     assert await state_of(stage, ECOLOGY) is State.TRANSFERRED
     new = await stage.task(6)
     assert (new.department, new.state) == ("市住房和城乡建设局", State.DISPATCHED)
-    assert "6号 环评报告表" in text_of(stage.shown(card))
+    assert "6号 市住建局 环评报告表" in text_of(stage.shown(card))
 
 
 async def test_a_returned_task_is_transferred_by_a_button(stage: Stage) -> None:
@@ -373,7 +373,7 @@ async def test_an_act_in_reply_to_a_draft_is_not_about_the_task_of_that_number(
 async def test_the_permit_waits_for_what_the_law_puts_first(stage: Stage) -> None:
     card = await register(stage)
     await stage.press("housing", card, "领账 · 住建局")
-    await stage.press("housing", card, "已联系业主 · 住建局")
+    await stage.press("housing", card, "已联系 · 住建局")
     post = await open_task(stage, "housing", card, "办理 · 住建局")
     assert "先" in text_of(post)
     assert "4号" in text_of(post)
@@ -395,5 +395,5 @@ async def test_a_card_is_one_post_that_is_edited(stage: Stage) -> None:
     for words in ("4号收到", "4号已联系业主", "4号已受理"):
         await stage.say("ecology", words)
     assert len(stage.find_all(f"#1 {NAME}", "审批")) == 1
-    assert "4号 环评报告表" in text_of(stage.shown(card))
+    assert "4号 市生态环境局 环评报告表" in text_of(stage.shown(card))
     assert len(data_of(stage.shown(card))) >= 4

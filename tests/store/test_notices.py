@@ -65,10 +65,10 @@ async def test_a_registered_project_has_its_card(on_sqlite: TaskForce) -> None:
     await on_sqlite.register(phone="13700000001")
     posts = await said(on_sqlite)
     card = posts[Kind.CARD]
-    assert text(card).startswith("#1 宏达食品产业园\n遂平县 · 5亿元 · 11月13日 周五签约")
-    assert "请于 11月17日 周二 17:30 前领账并联系业主" in text(card)
+    assert text(card).startswith("#1 宏达食品产业园\n请于 11月17日 周二 17:30 前领账并联系业主")
+    assert "遂平县 · 5亿元 · 11月13日 周五签约" in text(card)
     assert card is not None
-    assert len(card.buttons) == 2
+    assert len(card.buttons) == 3
 
 
 async def test_the_phone_is_whole_for_who_needs_it(on_sqlite: TaskForce) -> None:
@@ -87,7 +87,7 @@ async def test_a_draft_through_its_life(on_sqlite: TaskForce) -> None:
     assert text((await said(on_sqlite))[Kind.DRAFT]).startswith("待确认建账：宏达食品产业园")
     await on_sqlite.do(decline, OFFICE, draft.id)
     post = await on_sqlite.ask(render, about(Kind.DRAFT, draft.id))
-    assert text(post) == "不建账：宏达食品产业园（王小办）"
+    assert text(post) == "宏达食品产业园 不建账（王小办）。要建账，重新发登记即可"
 
 
 async def test_a_task_from_hand_in_to_close(on_sqlite: TaskForce) -> None:
@@ -112,8 +112,19 @@ async def test_a_return_that_was_answered_meanwhile_says_nothing(on_sqlite: Task
     await on_sqlite.step(4, Step.RETURN, ECOLOGY, "不归本局")
     assert "不归本局" in text((await said(on_sqlite))[Kind.RETURNED])
     await on_sqlite.step(4, Step.REDISPATCH, OFFICE)
-    returned = about(Kind.RETURNED, (await on_sqlite.task(4)).id)
+    returned = about(Kind.RETURNED, (await on_sqlite.task(4)).id, data={"anew": True})
     assert await on_sqlite.ask(render, returned) is None
+
+
+async def test_a_return_that_stands_says_what_became_of_it(on_sqlite: TaskForce) -> None:
+    await on_sqlite.register()
+    await on_sqlite.step(4, Step.RETURN, ECOLOGY, "不归本局")
+    await on_sqlite.step(4, Step.REDISPATCH, OFFICE)
+    standing = about(Kind.RETURNED, (await on_sqlite.task(4)).id)
+    post = await on_sqlite.ask(render, standing)
+    assert post is not None
+    assert text(post).startswith("4号 环评报告表 待领账")
+    assert post.buttons == ()
 
 
 async def test_steps_by_text_are_confirmed(on_sqlite: TaskForce) -> None:

@@ -79,8 +79,9 @@ def test_two_hundred_tasks_are_summed_up_by_department() -> None:
     post = digest_post(ZH, PACK, found, NOW)
     assert len(post.lines) <= 12
     assert len(to_html(post)) < 4096
-    assert "🔴 市自规局：逾期 10（5号2天、31号2天、44号2天、70号2天、83号2天…）、今天到期 5" in text(
-        post
+    assert (
+        "🔴 市自规局：逾期 10（5号2天、31号2天、44号2天、70号2天、83号2天…）、今天到期 5"
+        in text(post)
     )
     assert labels(post)[-1] == "全部 206 项"
 

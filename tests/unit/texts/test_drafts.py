@@ -79,7 +79,7 @@ def test_what_became_of_it_is_one_line_without_buttons() -> None:
     done = draft_post(ZH, PACK, draft(state="registered", decided_by="重点办·甲"), 12)
     assert text(done) == "✓ 已建账：#12 宏达食品加工产业园（重点办·甲）"
     dropped = draft_post(ZH, PACK, draft(state="declined", decided_by="重点办·甲", fields={}))
-    assert text(dropped) == "不建账：未填名称的项目（重点办·甲）"
+    assert text(dropped) == "未填名称的项目 不建账（重点办·甲）。要建账，重新发登记即可"
     assert done.buttons == dropped.buttons == ()
 
 

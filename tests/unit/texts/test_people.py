@@ -13,10 +13,12 @@ from tests.unit.texts.build import PACK, ZH, labels, member, text
 
 
 def test_the_form_has_a_button_for_every_unit() -> None:
-    post = join_form_post(ZH, PACK)
-    assert len(labels(post)) == 1 + len(PACK.departments) + len(PACK.counties)
-    assert post.buttons[0][0].press == "join:市重点项目办"
-    assert all(read_press(button.press) for row in post.buttons for button in row)
+    post, more = join_form_post(ZH, PACK), join_form_post(ZH, PACK, counties=True)
+    assert len(labels(post)) == len(PACK.departments) + 2
+    assert labels(post)[-2:] == ["重点办", "县区…"]
+    assert len(labels(more)) == len(PACK.counties)
+    rows = (*post.buttons, *more.buttons)
+    assert all(read_press(button.press) for row in rows for button in row)
 
 
 def test_the_office_is_asked_and_its_answer_stays() -> None:

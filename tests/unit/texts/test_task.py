@@ -8,6 +8,7 @@ from handlers.texts.task_news import (
     Done,
     delivered_post,
     made_good_post,
+    overtaken_post,
     returned_post,
     steps_done_post,
 )
@@ -117,7 +118,15 @@ def test_steps_by_text_are_confirmed_in_one_post() -> None:
 def test_an_acceptance_by_text_is_answered_with_the_date() -> None:
     accepted = [Done(Step.ACCEPT, task(5, "land", State.ACCEPTED, due=date(2026, 12, 2)))]
     post = steps_done_post(ZH, PACK, accepted, NOW)
-    assert text(post).splitlines()[1] == "12月2日 周三 17:30 到期，还剩 4 个工作日"
+    assert text(post) == "5号已受理，12月2日 周三 17:30 到期，还剩 4 个工作日"
+    assert labels(post)[0] == "交账"
+
+
+def test_news_that_were_overtaken_say_what_became_of_the_task() -> None:
+    closed = task(4, "land", State.CLOSED, closed_at=NOW, changed_at=NOW, changed_by="重点办·甲")
+    post = overtaken_post(ZH, closed)
+    assert text(post) == "4号 用地预审 已销号（重点办·甲，今天 08:30）"
+    assert post.buttons == ()
 
 
 def test_somebodys_endless_words_fit() -> None:
