@@ -29,8 +29,6 @@ SOON = 2.0  # seconds to wait after a cut connection or a server's fault
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _GONE = ("chat not found", "bot was blocked", "bot was kicked", "user is deactivated")
 _VANISHED = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
-# A token that is refused is the maintainers' matter; what was to be sent waits for a new one.
-_PASSING = (TelegramServerError, TelegramUnauthorizedError)
 
 
 class TelegramChannel:
@@ -97,21 +95,25 @@ def reason_of(error: TelegramAPIError | ClientDecodeError) -> str:
 
 
 def _outcome(error: TelegramAPIError | ClientDecodeError) -> Exception:
-    if isinstance(error, TelegramRetryAfter):
-        return Postponed(error.retry_after, "429")
-    if isinstance(error, TelegramMigrateToChat):
-        return Moved(error.migrate_to_chat_id)
-    if isinstance(error, TelegramEntityTooLarge):  # a TelegramNetworkError, says aiogram
-        return Unacceptable(str(error))
-    if isinstance(error, TelegramNetworkError):
-        connected = not isinstance(error.__cause__, ClientConnectorError)
-        return Postponed(SOON, reason_of(error), unsure=connected)
-    if isinstance(error, ClientDecodeError):
-        return Postponed(SOON, reason_of(error))
-    if isinstance(error, _PASSING):
-        return Postponed(SOON, reason_of(error))
+    match error:
+        case TelegramRetryAfter():
+            return Postponed(error.retry_after, "429")
+        case TelegramMigrateToChat():
+            return Moved(error.migrate_to_chat_id)
+        case TelegramEntityTooLarge():  # a TelegramNetworkError, says aiogram
+            return Unacceptable(str(error))
+        case TelegramNetworkError():
+            connected = not isinstance(error.__cause__, ClientConnectorError)
+            return Postponed(SOON, reason_of(error), unsure=connected)
+        # A token that is refused is the maintainers' matter: what was to be sent waits.
+        case TelegramServerError() | TelegramUnauthorizedError() | ClientDecodeError():
+            return Postponed(SOON, reason_of(error))
+        case _:
+            return Undeliverable(error.message) if _is_gone(error) else Unacceptable(str(error))
+
+
+def _is_gone(error: TelegramAPIError) -> bool:
+    """Whether nothing can be sent to this chat any more."""
     if isinstance(error, TelegramForbiddenError | TelegramNotFound):
-        return Undeliverable(error.message)
-    if isinstance(error, TelegramBadRequest) and any(hint in error.message for hint in _GONE):
-        return Undeliverable(error.message)
-    return Unacceptable(str(error))
+        return True
+    return isinstance(error, TelegramBadRequest) and any(h in error.message for h in _GONE)
