@@ -96,15 +96,17 @@ class Inbox:
         group, replied = await self._ledger.ask(
             _look_up, self._now(), message.chat.id, sender.id, _is_private(message), _reply(message)
         )
-        text, addressed = self._without_mention(message, text)
+        private = _is_private(message)
+        text, mentions = self._without_mention(message, text)
         await self._conversation.hear(
             Heard(
                 request=self._request(update, message, None if anonymous else sender),
                 person=_person(sender),
                 text=text,
                 group=group,
-                private=_is_private(message),
-                addressed=addressed,
+                private=private,
+                addressed=mentions or private or text[:1] == "/" or self._is_answer(message),
+                mentions=mentions,
                 anonymous=anonymous,
                 edited=edited,
                 replied=replied,
@@ -176,17 +178,18 @@ class Inbox:
         return named is not None and named[1].lower() != (self._me.username or "").lower()
 
     def _without_mention(self, message: Message, text: str) -> tuple[str, bool]:
-        """The text without the mention of the assistant, and whether it is spoken to."""
-        answered = message.reply_to_message.from_user if message.reply_to_message else None
-        to_us = answered is not None and answered.id == self._me.id
-        addressed = to_us or _is_private(message) or text.startswith("/")
-        mention = f"@{self._me.username}"
+        """The text without the mention of the assistant, and whether there was one."""
+        mention = f"@{self._me.username}".lower()
         for entity in message.entities or message.caption_entities or []:
-            if entity.type != MessageEntityType.MENTION:
-                continue
-            if entity.extract_from(text).lower() == mention.lower():
-                return text.replace(entity.extract_from(text), " ").strip(), True
-        return text, addressed
+            said = entity.extract_from(text)
+            if entity.type == MessageEntityType.MENTION and said.lower() == mention:
+                return text.replace(said, " ").strip(), True
+        return text, False
+
+    def _is_answer(self, message: Message) -> bool:
+        """Whether it replies to a post of the assistant."""
+        answered = message.reply_to_message.from_user if message.reply_to_message else None
+        return answered is not None and answered.id == self._me.id
 
     def _request(self, update: Update, message: Message, sender: User | None) -> Request:
         return Request(

@@ -112,6 +112,7 @@ class Conversation:
         try:
             reading = await self._read(heard, heard.group)
             if isinstance(reading, Nothing):
+                await groups.on_nothing(self._ledger, heard, heard.group)
                 return
             if heard.anonymous and not isinstance(reading, Classified):
                 raise Refusal(Why.ANONYMOUS)

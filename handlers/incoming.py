@@ -13,7 +13,7 @@ from store.queries.people import Group
 class Heard:
     """A message. `group` is the one whose ledger it speaks of, also from a private chat.
 
-    `addressed`: by mention, reply to the assistant, command or in private.
+    `addressed`: by mention, reply to the assistant, command or in private; `mentions`: by name.
     `replied`: the post of ours that it replies to. `anonymous`: sent as the
     group itself or as a channel, so that nobody answers for it.
     """
@@ -24,6 +24,7 @@ class Heard:
     group: Group | None
     private: bool = False
     addressed: bool = False
+    mentions: bool = False
     anonymous: bool = False
     edited: bool = False
     replied: Standing | None = None

@@ -157,7 +157,8 @@ async def _ask_more(ledger: Ledger, heard: Heard, group: Group, ask: AskBack) ->
         await _ask_which(ledger, heard, group, ask.about.kind, meant.tasks)
         return
     kind = None if ask.about is None else ask.about.kind
-    values = {"why": ask.why, "act": kind, "candidates": ask.candidates}
+    named = [str(number) for number in ask.about.tasks[:1]] if ask.about else []
+    values = {"why": ask.why, "act": kind, "candidates": ask.candidates or named}
     await ledger.do(updates.warn, heard.request, group, "ask_back", values)
 
 

@@ -49,7 +49,7 @@ def digest_post(speech: Speech, pack: Pack, digest: Digest, now: datetime) -> Po
         lines += _summed_up(speech, pack, digest)
     lines += _office(speech, pack, digest)
     lines += _counties(speech, digest)
-    return Post(tuple(lines), (_buttons(speech, count),) if count else ())
+    return Post(tuple(lines), (_buttons(speech, digest, count),) if count else ())
 
 
 def _totals(speech: Speech, digest: Digest) -> str:
@@ -191,7 +191,7 @@ def _counties(speech: Speech, digest: Digest) -> list[Line]:
     for one in digest.without_team:
         counties.setdefault(one.project.county, []).append(one)
     wording = sentence("{mark} {county}: {what} without a landing team, {time}")
-    lines = []
+    lines = [Line(speech.say("Counties"), Style.HEADING)] if counties else []
     for county, theirs in list(counties.items())[:_COUNTIES]:
         names = [f"#{one.project.number}" for one in theirs]
         work = _Work(wording, names, [(one.late, one.left) for one in theirs])
@@ -226,7 +226,12 @@ def _work(speech: Speech, work: _Work, **fields: str) -> str:
     )
 
 
-def _buttons(speech: Speech, count: int) -> tuple[Button, ...]:
+def _buttons(speech: Speech, digest: Digest, count: int) -> tuple[Button, ...]:
+    """One's own tasks, and where not every task was named the rest of them."""
     mine = Button(speech.say("My tasks"), press(Verb.ASK, Intent.MY_TASKS))
-    everything = speech.say("All {n}", n=count)
-    return (mine, Button(everything, press(Verb.ASK, Intent.BOARD)))
+    if count <= NAMED:
+        return (mine,)
+    if digest.late:
+        late = speech.say("All {n} overdue", n=len(digest.late))
+        return (mine, Button(late, press(Verb.ASK, Intent.OVERDUE_ALL)))
+    return (mine, Button(speech.say("All that is due"), press(Verb.ASK, Intent.DUE_WITHIN)))

@@ -7,6 +7,7 @@ from typing import Any
 from handlers.presses import Verb, press
 from handlers.texts.post import Button, Line, Post
 from handlers.texts.speech import Speech, sentence
+from handlers.texts.task import STEPS
 from handlers.texts.words import clip, state_name, verb
 from policy.life import State, Step
 from store.errors import Refusal, Why
@@ -45,9 +46,7 @@ _SENTENCES = {
         "This group has no ledger yet. Ask the administrator to enter it in the settings"
     ),
     Why.NO_HOME_GROUP: sentence("It is not clear which group you mean. Please ask in the group"),
-    Why.STEP_NOT_POSSIBLE: sentence(
-        "No. {number} is: {state}. It cannot be done now: {step}. Open it for its next step"
-    ),
+    Why.STEP_NOT_POSSIBLE: sentence("No. {number} is: {state}; not possible now: {step}.{next}"),
     Why.ALREADY_DONE: sentence(
         "No. {number}: “{step}” was done already{by}. Nothing is left to do here"
     ),
@@ -108,6 +107,7 @@ def _values(speech: Speech, data: Mapping[str, Any]) -> dict[str, str]:
         "unit": said.get("unit") or _role(speech, data),
         "state": _state(speech, said.get("state", "")),
         "step": _step(speech, said.get("step", "")),
+        "next": _next(speech, said.get("state", "")),
         "by": _by(speech, data),
     }
 
@@ -122,6 +122,12 @@ def _state(speech: Speech, said: str) -> str:
 
 def _step(speech: Speech, said: str) -> str:
     return verb(speech, Step(said)) if said in set(Step) else speech.say("report")
+
+
+def _next(speech: Speech, said: str) -> str:
+    """What can be done instead; nothing where the task is finished."""
+    steps = STEPS.get(State(said), ()) if said in set(State) else ()
+    return speech.say(" Next: {step}", step=verb(speech, steps[0])) if steps else ""
 
 
 def _moment(speech: Speech, at: object) -> str:

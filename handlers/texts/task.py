@@ -25,7 +25,7 @@ from store.queries.tasks import TaskRow
 
 LONGEST_QUOTE = 300  # characters of somebody's own words
 
-_STEPS = {
+STEPS = {
     State.DISPATCHED: (Step.ACKNOWLEDGE, Step.CONTACT),
     State.ACKNOWLEDGED: (Step.CONTACT,),
     State.CONTACTED: (Step.ACCEPT,),
@@ -111,7 +111,7 @@ def task_buttons(speech: Speech, pack: Pack, task: TaskRow) -> list[tuple[Button
     """The next steps. Whoever may not take one is told so when pressing."""
     steps = [
         Button(verb(speech, step), press(Verb.STEP, task.id, step))
-        for step in _STEPS.get(task.state, ())
+        for step in STEPS.get(task.state, ())
     ]
     if task.state is State.ACCEPTED:
         pauses = [

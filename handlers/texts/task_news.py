@@ -14,9 +14,10 @@ from policy.life import State, Step
 from policy.packs import Pack
 from store.queries.tasks import TaskRow
 
-_STARTS_CLOCK: dict[str, str] = {
-    Step.ACCEPT: sentence("No. {number} accepted. {until}"),
-    Step.RESUME: sentence("No. {number}: the clock runs again. {until}"),
+_TOLD_EACH: dict[str, str] = {
+    Step.ACCEPT: sentence("No. {number} accepted. {standing}"),
+    Step.RESUME: sentence("No. {number}: the clock runs again. {standing}"),
+    Step.PAUSE: sentence("No. {number}: {standing}. Reason: {reason}"),
 }
 _OPENED = 3  # tasks that get a button of their own
 
@@ -73,23 +74,32 @@ def steps_done_post(speech: Speech, pack: Pack, done: Sequence[Done], now: datet
     by_step: dict[str, list[TaskRow]] = {}
     for each in done:
         by_step.setdefault(each.step, []).append(each.task)
-    lines = [
-        Line(done_text(speech, step, [task.number for task in tasks]))
-        for step, tasks in by_step.items()
-    ]
+    lines: list[Line] = []
+    for step, tasks in by_step.items():
+        if step in _TOLD_EACH:
+            lines += [Line(_done(speech, pack, Done(step, task), now)) for task in tasks]
+        else:
+            lines.append(Line(done_text(speech, step, [task.number for task in tasks])))
     return Post(tuple(lines), tuple(in_rows(_open_buttons(speech, done), _OPENED)))
 
 
 def _one_done(speech: Speech, pack: Pack, done: Done, now: datetime) -> Post:
     """One step of one task, with the buttons of the next."""
+    buttons = [] if done.step == REPORT else task_buttons(speech, pack, done.task)
+    return Post((Line(_done(speech, pack, done, now)),), tuple(buttons))
+
+
+def _done(speech: Speech, pack: Pack, done: Done, now: datetime) -> str:
+    """A step of one task: where a clock began or stopped, that is what people want to know."""
     task = done.task
-    if done.step in _STARTS_CLOCK:
-        until = standing(speech, pack, task, now)
-        said = speech.say(_STARTS_CLOCK[done.step], number=task.number, until=until)
-    else:
-        said = done_text(speech, done.step, [task.number])
-    buttons = [] if done.step == REPORT else task_buttons(speech, pack, task)
-    return Post((Line(said),), tuple(buttons))
+    if done.step not in _TOLD_EACH:
+        return done_text(speech, done.step, [task.number])
+    return speech.say(
+        _TOLD_EACH[done.step],
+        number=task.number,
+        standing=standing(speech, pack, task, now),
+        reason=clip(task.reason or "", LONGEST_QUOTE),
+    )
 
 
 def _news(

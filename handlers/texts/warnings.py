@@ -33,6 +33,10 @@ _WARNINGS = {
         "#{number} is in the ledger, and editing the message does not change it."
         " Please tell the office what has to be corrected"
     ),
+    "not_understood": sentence(
+        "I did not understand that. Ask for example when an item of a project is due,"
+        " or what is overdue; “help” shows everything"
+    ),
     "anonymous": sentence(
         "You write as the group itself, so nobody answers for it."
         " Switch off “remain anonymous” and send it again"

@@ -100,8 +100,8 @@ def mark(speech: Speech, pack: Pack, task: TaskRow, now: datetime) -> str:
     if task.left is None:
         return EASY
     colour = find_colour(pack.colours, task.left, is_late=passed(speech, task, now))
-    if colour is Colour.AMBER and task.state in _BEFORE_ACCEPTANCE:
-        return EASY  # its limit is one day anyway: amber would be all that was ever seen
+    if colour is Colour.AMBER and task.left and task.state in _BEFORE_ACCEPTANCE:
+        return EASY  # its limit is one day: amber from the beginning would say nothing
     return _MARKS[colour]
 
 

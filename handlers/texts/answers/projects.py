@@ -190,20 +190,19 @@ def _approvals(speech: Speech, facts: ProjectFacts) -> str:
     )
 
 
+_CONFIRM = sentence("{name}, from {author}: confirm by {time}")
+_CONFIRM_LATE = sentence("{name}, from {author}: to be confirmed, {time}")
+
+
 def _draft(speech: Speech, draft: Draft) -> str:
     name = draft.fields.get("name") or speech.say("(no name yet)")
     if draft.problems:
         return speech.say("{name}, from {author}: incomplete", name=name, author=draft.author_name)
     if draft.late:
-        time = speech.late(draft.late)
+        wording, time = _CONFIRM_LATE, speech.late(draft.late)
     else:
-        time = limit_text(speech, draft.due, provisional=False)
-    return speech.say(
-        "{name}, from {author}: confirm by {time}",
-        name=name,
-        author=draft.author_name,
-        time=time,
-    )
+        wording, time = _CONFIRM, limit_text(speech, draft.due, provisional=False)
+    return speech.say(wording, name=name, author=draft.author_name, time=time)
 
 
 def _undispatched(speech: Speech, project: Project) -> str:

@@ -18,7 +18,7 @@ from store.errors import Refusal, Why
 from tests.unit.texts.build import EN, HANT, LONG_NAME, NOW, ZH, labels
 
 SPEECHES = (ZH, HANT, EN)
-NEXT_STEP = ("请", "发“", "不用", "须由")
+NEXT_STEP = ("下一步", "请", "发“", "不用", "须由")
 EVERYTHING = {
     "number": 10**6,
     "theirs": LONG_NAME,
@@ -74,7 +74,9 @@ def test_who_decided_on_a_draft_but_not_who_was_admitted() -> None:
 
 def test_a_step_that_is_not_possible_names_both() -> None:
     refusal = Refusal(Why.STEP_NOT_POSSIBLE, number=5, state="delivered", step="pause")
-    assert refusal_text(ZH, refusal).startswith("5号现在是“已交账，待核验”，不能做“停表”。")
+    assert refusal_text(ZH, refusal) == "5号现在是“已交账，待核验”，不能“停表”。下一步：销号"
+    finished = Refusal(Why.STEP_NOT_POSSIBLE, number=5, state="closed", step="pause")
+    assert refusal_text(ZH, finished) == "5号现在是“已销号”，不能“停表”。"
 
 
 def test_a_stranger_gets_the_button_to_join() -> None:
