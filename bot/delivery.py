@@ -29,6 +29,7 @@ from store.outbox import LEFT, Kind, Notice, Standing
 log = logging.getLogger(__name__)
 
 PER_MINUTE = 20  # posts and edits to a group, by Telegram's rule
+KEPT = 5  # of these for answers, tasks and the digest: edits must not use up all of them
 AT_ONCE = 8  # chats served at the same time
 LONGEST_WAIT = 60.0  # seconds between two tries
 ATTEMPTS = 3  # for a post whose rendering fails: the mistake is ours
@@ -64,12 +65,23 @@ class Budget:
     def held(self) -> dict[int, float]:
         """The chats that have to wait, with the seconds that are left."""
         now = time.monotonic()
-        waits = {chat: until - now for chat, until in self._until.items() if until > now}
+        waits = self._over(self._per_minute)
+        for chat, until in self._until.items():
+            if until > now:
+                waits[chat] = max(waits.get(chat, 0), until - now)
+        return waits
+
+    def short(self) -> dict[int, float]:
+        """The chats whose rest is kept for who waits for an answer, likewise."""
+        return self._over(self._per_minute - min(KEPT, self._per_minute // 4))
+
+    def _over(self, limit: int) -> dict[int, float]:
+        now, waits = time.monotonic(), {}
         for chat, times in self._sent.items():
             while times and times[0] <= now - 60:
                 times.popleft()
-            if len(times) >= self._per_minute:
-                waits[chat] = max(waits.get(chat, 0), times[0] + 60 - now)
+            if len(times) >= limit:
+                waits[chat] = times[len(times) - limit] + 60 - now
         return waits
 
 
@@ -118,17 +130,18 @@ class Delivery:
         whose pause ends at this very moment has not been looked at.
         """
         while len(self._busy) < AT_ONCE:
-            waits = self._budget.held()
+            short, waits = self._budget.short(), self._budget.held()
             held = frozenset(waits) | frozenset(self._busy)
-            if not await self._ledger.ask(outbox.is_waiting, self._now(), held):
+            waits = {**short, **waits}
+            if not await self._ledger.ask(outbox.is_waiting, self._now(), held, frozenset(short)):
                 return waits
-            if not await self._start_next(held):
+            if not await self._start_next(held, frozenset(short)):
                 return waits
         return {}
 
-    async def _start_next(self, held: frozenset[int]) -> bool:
+    async def _start_next(self, held: frozenset[int], short: frozenset[int]) -> bool:
         """Begins with the next notice; one that was taken is sent, even when this is cancelled."""
-        taking = asyncio.ensure_future(self._ledger.do(outbox.take, self._request(), held))
+        taking = asyncio.ensure_future(self._ledger.do(outbox.take, self._request(), held, short))
         try:
             notice = await asyncio.shield(taking)
         except asyncio.CancelledError:

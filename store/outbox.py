@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, text, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    union,
+    update,
+)
 
 from .context import Tx, View
 from .tables import IS_WAITING, groups, outbox, posts
@@ -153,27 +165,43 @@ def count_unsent(view: View) -> int:
     return view.conn.execute(unsent).scalar_one()
 
 
-def is_waiting(view: View, held: frozenset[int] = frozenset()) -> bool:
-    """Whether something waits for a chat that is not held back."""
-    query = select(outbox.c.id).where(_in_state("queued"), outbox.c.chat_id.not_in(held))
+def is_waiting(
+    view: View, held: frozenset[int] = frozenset(), short: frozenset[int] = frozenset()
+) -> bool:
+    """Whether something waits that may be sent now, as `take` would find it."""
+    query = select(outbox.c.id).where(_in_state("queued"), *_sendable(held, short))
     return view.conn.execute(query.limit(1)).first() is not None
 
 
-def take(tx: Tx, held: frozenset[int] = frozenset()) -> Notice | None:
+def take(
+    tx: Tx, held: frozenset[int] = frozenset(), short: frozenset[int] = frozenset()
+) -> Notice | None:
     """The next notice to send, marked as being sent; None when nothing is due.
 
-    Chats in `held` are passed over: their budget is used up for now.
+    Chats in `held` are passed over, their budget is used up for now; to those in
+    `short` nothing goes of which only the status is told.
     """
     query = (
-        select(outbox).where(_in_state("queued")).order_by(outbox.c.priority, outbox.c.id).limit(1)
+        select(outbox)
+        .where(_in_state("queued"), *_sendable(held, short))
+        .order_by(outbox.c.priority, outbox.c.id)
+        .limit(1)
     )
-    if held:
-        query = query.where(outbox.c.chat_id.not_in(held))
     row = tx.conn.execute(query.with_for_update(skip_locked=True)).one_or_none()
     if row is None:
         return None
     _set(tx, row.id, state="sending", attempts=row.attempts + 1)
     return _notice(row, again=row.error == LEFT)
+
+
+def _sendable(held: frozenset[int], short: frozenset[int]) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if held:
+        conditions.append(outbox.c.chat_id.not_in(held))
+    if short:
+        urgent = outbox.c.priority < Priority.STATUS
+        conditions.append(or_(outbox.c.chat_id.not_in(short), urgent))
+    return conditions
 
 
 LEFT = "left while sending"

@@ -197,3 +197,14 @@ class TestSetAside:
         request = force.request(OFFICE, update=7)
         with pytest.raises(AlreadyProcessed):
             await force.ledger.do(outbox.recover, request)
+
+
+async def test_where_little_may_be_said_the_status_waits(force: TaskForce) -> None:
+    await queue(force, Kind.TASK, subject=1)
+    await queue(force, Kind.ANSWER, priority=Priority.ANSWER)
+    short = frozenset({CHAT})
+    taken = await force.do(outbox.take, None, frozenset(), short)
+    assert taken is not None
+    assert taken.kind is Kind.ANSWER
+    assert not await force.ask(outbox.is_waiting, frozenset(), short)
+    assert await force.ask(outbox.is_waiting)

@@ -348,6 +348,20 @@ def test_a_budget_is_used_up_and_comes_back(monkeypatch: pytest.MonkeyPatch) -> 
     assert budget.held() == {}
 
 
+def test_the_rest_of_a_budget_is_kept_for_who_waits_for_an_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("bot.delivery.time.monotonic", lambda: now[0])
+    budget = Budget(per_minute=20)
+    for _ in range(15):
+        now[0] += 1
+        budget.note(CHAT)
+    assert (budget.short(), budget.held()) == ({CHAT: 46.0}, {})
+    now[0] += 46
+    assert budget.short() == {}
+
+
 def test_the_longer_of_pause_and_budget_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1000.0]
     monkeypatch.setattr("bot.delivery.time.monotonic", lambda: now[0])
