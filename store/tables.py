@@ -71,6 +71,7 @@ groups = Table(
     Column("title", Text, nullable=False),
     Column("pack", String(64), nullable=False),
     Column("locale", String(16), nullable=False),
+    Column("active", Boolean, nullable=False, default=True),  # whether the config still has it
     Column("last_project", Integer, nullable=False, default=0),
     Column("last_task", Integer, nullable=False, default=0),
 )
@@ -87,6 +88,7 @@ members = Table(
     Column("state", String(16), nullable=False),  # asked, active, refused, removed
     Column("home_group_id", ForeignKey("groups.id")),
     Column("private_chat", Boolean, nullable=False, default=False),
+    Column("from_config", Boolean, nullable=False, default=False),  # admitted by the config
 )
 
 projects = Table(
