@@ -1,5 +1,6 @@
 """Telegram's updates as values of the conversation, and its answers to presses."""
 
+import asyncio
 import logging
 import re
 from collections.abc import Callable
@@ -19,8 +20,9 @@ from aiogram.types import (
 )
 
 from bot.channels.telegram import TelegramChannel, reason_of
+from bot.moments import Moments
 from handlers.conversation import Conversation, old_button
-from handlers.incoming import Arrived, Heard, Pressed
+from handlers.incoming import Arrived, Heard, Pressed, Toast
 from handlers.presses import read_press
 from store import outbox
 from store.actions import groups
@@ -53,8 +55,14 @@ class Inbox:
         self._ledger = ledger
         self._conversation = conversation
         self._now = now
+        self._moments = Moments(now)
         self._channel = TelegramChannel(bot)
+        self._answers: set[asyncio.Task[None]] = set()
         self._dispatcher = self._wire()
+
+    async def close(self) -> None:
+        """Waits for the answers to presses that are still under way."""
+        await asyncio.gather(*self._answers, return_exceptions=True)
 
     async def accept(self, update: Update) -> None:
         """Carries out one update. What it raises, the update did not do: try it again."""
@@ -86,7 +94,8 @@ class Inbox:
         await self._hear(message, event_update, edited=True)
 
     async def _hear(self, message: Message, update: Update, *, edited: bool) -> None:
-        text = message.text or message.caption
+        # PostgreSQL takes no NUL in a text, and nobody means one.
+        text = (message.text or message.caption or "").replace("\0", "")
         sender = message.from_user
         if not text or sender is None or message.is_automatic_forward or self._is_others(text):
             return
@@ -116,7 +125,7 @@ class Inbox:
     async def _on_press(self, query: CallbackQuery, event_update: Update) -> None:
         message = query.message
         if message is None:
-            await self._channel.answer(query.id, "", alert=False)
+            self._answer(query, Toast())
             return
         press = read_press(query.data or "")
         private = message.chat.type == ChatType.PRIVATE
@@ -124,7 +133,7 @@ class Inbox:
             _look_up, self._now(), message.chat.id, query.from_user.id, private, None
         )
         request = Request(
-            at=self._now(),
+            at=self._moments.now(),
             actor=f"user:{query.from_user.id}",
             user_id=query.from_user.id,
             chat_id=message.chat.id,
@@ -138,7 +147,14 @@ class Inbox:
             person = _person(query.from_user)
             pressed = Pressed(request, person, press, group, private, _quoted(message))
             toast = await self._conversation.press(pressed)
-        await self._channel.answer(query.id, toast.text, alert=toast.alert)
+        self._answer(query, toast)
+
+    def _answer(self, query: CallbackQuery, toast: Toast) -> None:
+        """Answers a press beside what comes next: a slow answer holds up nobody else."""
+        work = self._channel.answer(query.id, toast.text, alert=toast.alert)
+        task = asyncio.create_task(work)
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
 
     async def _on_own_membership(self, change: ChatMemberUpdated, event_update: Update) -> None:
         """Greets when the assistant has come into a group; says nothing when its rights change."""
@@ -170,7 +186,7 @@ class Inbox:
     async def _answer_again(self, update: Update) -> None:
         """A redelivered press has no second effect, but its button must stop waiting."""
         if update.callback_query is not None:
-            await self._channel.answer(update.callback_query.id, "", alert=False)
+            self._answer(update.callback_query, Toast())
 
     def _is_others(self, text: str) -> bool:
         """A command to another bot of the group: /board@other_bot."""
@@ -193,7 +209,7 @@ class Inbox:
 
     def _request(self, update: Update, message: Message, sender: User | None) -> Request:
         return Request(
-            at=self._now(),
+            at=self._moments.of(message),
             actor="anonymous" if sender is None else f"user:{sender.id}",
             user_id=None if sender is None else sender.id,
             chat_id=message.chat.id,
@@ -224,4 +240,4 @@ def _is_private(message: Message) -> bool:
 
 
 def _person(user: User) -> Person:
-    return Person(user.id, user.full_name, user.username)
+    return Person(user.id, user.full_name.replace("\0", ""), user.username)

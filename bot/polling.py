@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 WAIT = 25  # seconds for which the server holds an empty answer back
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 TRIES = 4
+AGAIN = 0.3  # seconds before the second try of an update, more before the others
 
 Accept = Callable[[Update], Awaitable[None]]
 SetAside = Callable[[int, str], Awaitable[None]]
@@ -45,7 +46,7 @@ class Poller:
         self._bot = bot
         self._allowed = allowed
         self._pause = pause
-        self.take_in = Intake(accept, set_aside, pause)
+        self.take_in = Intake(accept, set_aside, min(AGAIN, pause))
 
     async def run(self) -> None:
         """Polls until cancelled; an unreachable server is waited out."""
@@ -89,7 +90,7 @@ class Poller:
 class Intake:
     """Gives updates to `accept`, each until it succeeds or has failed too often."""
 
-    def __init__(self, accept: Accept, set_aside: SetAside, pause: float = FIRST_PAUSE) -> None:
+    def __init__(self, accept: Accept, set_aside: SetAside, pause: float = AGAIN) -> None:
         self._accept = accept
         self._set_aside = set_aside
         self._pause = pause

@@ -149,6 +149,7 @@ class Assistant:
         own_names = tuple(name for name in (me.username, me.first_name) if name)
         conversation = Conversation(self.ledger, own_names)
         inbox = Inbox(self.bot, me, self.ledger, conversation, self._clock.now)
+        self._stack.push_async_callback(inbox.close)
         self.delivery = Delivery(
             self.ledger, TelegramChannel(self.bot), self._clock.now, self._per_minute
         )

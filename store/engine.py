@@ -32,7 +32,9 @@ def open_engine(url: str, busy: float = BUSY) -> Engine:
     if backend == "sqlite":
         return _open_sqlite(url, parsed.database, busy)
     if backend == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
+        )
     raise LedgerError(f"store.url names {backend}; sqlite:///FILE or postgresql://… is needed")
 
 
@@ -74,7 +76,8 @@ def _open_sqlite(url: str, file: str | None, busy: float) -> Engine:
         )
     if not file.startswith("file:"):
         _make_folder(Path(file).parent)
-    engine = create_engine(url, connect_args={"timeout": busy})
+    # What people wrote stays out of the log, also when a statement fails.
+    engine = create_engine(url, connect_args={"timeout": busy}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin)
     return engine

@@ -25,6 +25,7 @@ from handlers.texts.post import Post
 
 log = logging.getLogger(__name__)
 
+PATIENCE = 10  # seconds for the answer to a press; later nobody waits for it
 SOON = 2.0  # seconds to wait after a cut connection or a server's fault
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _GONE = ("chat not found", "bot was blocked", "bot was kicked", "user is deactivated")
@@ -56,6 +57,9 @@ class TelegramChannel:
                 link_preview_options=_NO_PREVIEW,
             )
         except (TelegramAPIError, ClientDecodeError) as error:
+            sent_id = _sent_id(error)
+            if sent_id is not None:
+                return sent_id
             raise _outcome(error) from error
         return sent.message_id
 
@@ -82,7 +86,9 @@ class TelegramChannel:
     async def answer(self, callback_id: str, text: str, *, alert: bool) -> None:
         """Answers a press; too late an answer is no fault, nobody waits for it any more."""
         try:
-            await self._bot.answer_callback_query(callback_id, text=text or None, show_alert=alert)
+            await self._bot.answer_callback_query(
+                callback_id, text=text or None, show_alert=alert, request_timeout=PATIENCE
+            )
         except (TelegramAPIError, ClientDecodeError) as error:
             log.info("a press was not answered: %s", reason_of(error))
 
@@ -106,10 +112,20 @@ def _outcome(error: TelegramAPIError | ClientDecodeError) -> Exception:
             connected = not isinstance(error.__cause__, ClientConnectorError)
             return Postponed(SOON, reason_of(error), unsure=connected)
         # A token that is refused is the maintainers' matter: what was to be sent waits.
-        case TelegramServerError() | TelegramUnauthorizedError() | ClientDecodeError():
+        case TelegramUnauthorizedError():
             return Postponed(SOON, reason_of(error))
+        case TelegramServerError() | ClientDecodeError():  # it may have been taken all the same
+            return Postponed(SOON, reason_of(error), unsure=True)
         case _:
             return Undeliverable(error.message) if _is_gone(error) else Unacceptable(str(error))
+
+
+def _sent_id(error: TelegramAPIError | ClientDecodeError) -> int | None:
+    """The number of a message that was sent, where only the answer could not be understood."""
+    data = error.data if isinstance(error, ClientDecodeError) else None
+    result = data.get("result") if isinstance(data, dict) and data.get("ok") else None
+    number = result.get("message_id") if isinstance(result, dict) else None
+    return number if isinstance(number, int) else None
 
 
 def _is_gone(error: TelegramAPIError) -> bool:

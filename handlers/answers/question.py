@@ -70,7 +70,7 @@ def read_ask(argument: str, user_id: int | None = None) -> dict[str, Any]:
     for part in parts:
         code, _, said = part.partition("=")
         if code == _OFFSET:
-            offset = int(said)
+            offset = _whole(said)
         elif code in _LONG:
             _put(slots, _LONG[code], said)
         else:
@@ -80,6 +80,7 @@ def read_ask(argument: str, user_id: int | None = None) -> dict[str, Any]:
 
 
 _PART = "/"
+_DIGITS = 9
 _OFFSET = "o"
 _SHORT = {
     "projects": "p",
@@ -102,8 +103,15 @@ _LISTS = frozenset({"projects", "departments", "items", "counties", "metrics", "
 _WHOLE = frozenset({"numbers", "tasks", "n", "days"})
 
 
+def _whole(said: str) -> int:
+    """A number of a button; raises ValueError for one that no ledger has."""
+    if len(said) > _DIGITS:
+        raise ValueError(f"not a number of ours: {said}")
+    return int(said)
+
+
 def _put(slots: dict[str, Any], name: str, said: str) -> None:
-    value: str | int = int(said) if name in _WHOLE else said
+    value: str | int = _whole(said) if name in _WHOLE else said
     slots[name] = [*slots.get(name, []), value] if name in _LISTS else value
 
 

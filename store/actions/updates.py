@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 
 from .. import outbox
 from ..context import Tx
-from ..errors import Refusal
+from ..errors import Refusal, Why
 from ..outbox import Kind, Priority
 from ..queries.people import Group, list_maintainers
 from ..tables import processed_updates
@@ -18,8 +18,13 @@ def answer(tx: Tx, group: Group | None, question: dict[str, Any]) -> None:
 
 
 def refuse(tx: Tx, group: Group | None, refusal: Refusal) -> None:
-    """Queues the sentence that says why something was not done, and the next step."""
-    _reply(tx, Kind.REFUSAL, group, {"why": refusal.why, "values": refusal.data})
+    """Queues the sentence that says why something was not done, and the next step.
+
+    A stranger is told once a minute: whoever floods a chat must not use up what may be said.
+    """
+    who = f"{tx.request.chat_id}:{tx.request.user_id}:{tx.now:%Y%m%d%H%M}"
+    key = f"stranger:{who}" if refusal.why is Why.STRANGER else None
+    _reply(tx, Kind.REFUSAL, group, {"why": refusal.why, "values": refusal.data}, key)
 
 
 def warn(tx: Tx, group: Group | None, name: str, values: dict[str, Any] | None = None) -> None:
@@ -49,7 +54,9 @@ def set_aside(tx: Tx, update_id: int, error: str) -> None:
         )
 
 
-def _reply(tx: Tx, kind: Kind, group: Group | None, data: dict[str, Any]) -> None:
+def _reply(
+    tx: Tx, kind: Kind, group: Group | None, data: dict[str, Any], key: str | None = None
+) -> None:
     chat_id = tx.request.chat_id
     if chat_id is None:
         raise ValueError("an answer goes where the question came from")
@@ -61,4 +68,5 @@ def _reply(tx: Tx, kind: Kind, group: Group | None, data: dict[str, Any]) -> Non
         data=data,
         reply_to=tx.request.message_id,
         priority=Priority.ANSWER,
+        key=key,
     )

@@ -125,8 +125,9 @@ async def test_what_is_due_arrives_whatever_happens_to_a_call(
     cards = stage.find_all(f"#1 {NAME}", "审批")
     assert stage.find_all("看板")
     marked = [post for post in cards if "补发" in text_of(post)]
-    # What may have arrived says so when it comes again; what was refused cannot have arrived.
-    assert len(marked) == {"429": 0, "500": 0, "502": 0, "before": 1, "after": 2}[kind]
+    # What may have arrived says so when it comes again, and a server that failed may have
+    # taken it; what was refused cannot have arrived.
+    assert len(marked) == {"429": 0, "500": 1, "502": 1, "before": 1, "after": 2}[kind]
     assert len(cards) == (3 if kind == "after" else 1)
 
 
@@ -422,3 +423,25 @@ def _kind_of(said: str, method: str) -> str:
     if "待办" in said:
         return "answer"
     return "card" if "演练乙" in said.splitlines()[0] else "digest"
+
+
+async def test_a_hand_in_that_waited_over_night_counts_from_when_it_was_written(
+    stage: Stage,
+) -> None:
+    """The assistant was off: 4号已办结 was written in time, and read the morning after."""
+    await register(stage)
+    await stage.say("ecology", "4号已受理")
+    await stage.stop()
+    await stage.sandbox.move_clock_to(at("2026-12-04", "16:00"))
+    stage.sandbox.say("ecology", None, "4号已办结")
+    await stage.sandbox.move_clock_to(at("2026-12-07", "09:00"))
+    await stage.start()
+    await stage.settle()
+    task = await stage.task(4)
+    assert task.delivered_at == at("2026-12-04", "16:00")
+
+
+async def test_a_stranger_who_floods_the_group_is_told_once_a_minute(stage: Stage) -> None:
+    for _ in range(5):
+        await stage.say("stranger", "4号收到")
+    assert len(stage.find_all("还没有登记")) == 1

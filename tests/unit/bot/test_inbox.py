@@ -54,7 +54,7 @@ class FakeBot:
         self.reads_all = False
 
     async def answer_callback_query(
-        self, _query_id: str, *, text: str | None, show_alert: bool
+        self, _query_id: str, *, text: str | None, show_alert: bool, request_timeout: int
     ) -> None:
         """An answer to a press."""
         self.answers.append((text, show_alert))
@@ -85,6 +85,7 @@ class Place:
         self.updates += 1
         raw = {"update_id": self.updates, **event}
         await self.inbox.accept(Update.model_validate(raw, context={"bot": self.bot}))
+        await self.inbox.close()
 
     async def hear(self, text: str | None = "早", **more: Any) -> Heard | None:
         """A message arrives; gives what the conversation heard of it."""

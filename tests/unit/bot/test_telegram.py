@@ -118,3 +118,11 @@ def test_what_people_wrote_is_no_reason() -> None:
     error = ClientDecodeError("Failed to decode object", ValueError("x"), "somebody's words")
     assert "somebody's words" in str(error)
     assert reason_of(error) == "Failed to decode object (ValueError)"
+
+
+async def test_a_message_that_was_sent_is_not_sent_again_for_an_answer_that_is_not_understood() -> (
+    None
+):
+    answered = {"ok": True, "result": {"message_id": 77, "strange": "shape"}}
+    error = ClientDecodeError("cannot decode", ValueError("shape"), answered)
+    assert await channel(error).send(1, Post((Line("早"),)), None) == 77
