@@ -11,7 +11,7 @@ from datetime import datetime
 from handlers.answers import render_answer
 from handlers.texts.card import card_post
 from handlers.texts.digest import digest_post
-from handlers.texts.drafts import draft_post
+from handlers.texts.drafts import draft_post, superseded_post
 from handlers.texts.greeting import Setup, greeting_post, no_ledger_post
 from handlers.texts.people import join_decided_post, join_form_post, join_request_post
 from handlers.texts.post import Line, Post, Style
@@ -33,7 +33,7 @@ from policy.packs import Pack
 from policy.rights import Role
 from store.context import View
 from store.errors import Refusal
-from store.outbox import Kind, Notice
+from store.outbox import Kind, Notice, find_standing
 from store.queries.digest import get_digest
 from store.queries.drafts import get_draft
 from store.queries.people import (
@@ -107,6 +107,13 @@ def _draft(of: _Telling) -> Post:
     draft = get_draft(of.view, of.subject)
     project = get_project(of.view, draft.project_id) if draft.project_id else None
     return draft_post(of.speech, of.pack, draft, project.number if project else None)
+
+
+def _superseded(of: _Telling) -> Post | None:
+    """An older post of a draft; None where somebody has deleted it."""
+    if find_standing(of.view, of.notice.chat_id, of.notice.kind, of.subject) is None:
+        return None
+    return superseded_post(of.speech, get_draft(of.view, of.notice.data["draft"]))
 
 
 def _task(of: _Telling) -> Post:
@@ -196,6 +203,7 @@ _ANYWHERE: dict[Kind, Callable[[View, Notice, Speech], Post | None]] = {
 _OF_GROUP: dict[Kind, Callable[[_Telling], Post | None]] = {
     Kind.CARD: _card,
     Kind.DRAFT: _draft,
+    Kind.SUPERSEDED: _superseded,
     Kind.TASK: _task,
     Kind.RETURNED: _returned,
     Kind.DELIVERED: _delivered,

@@ -25,7 +25,7 @@ class Verb(StrEnum):
     SHOW_TASK = "task"  # task id
     SHOW_TASKS = "tasks"  # project id, department
     SHOW_CARD = "card"  # project id
-    CONFIRM = "confirm"  # draft id
+    CONFIRM = "confirm"  # draft id, its revision as shown
     DECLINE = "decline"  # draft id
     CHOOSE = "choose"  # project id, choice, option
     ADMIT = "admit"  # member id
@@ -62,8 +62,8 @@ def read_press(data: str) -> Press | None:
         verb = Verb(name)
     except ValueError:
         return None
-    with_id = verb not in _WITHOUT_ID
-    if len(args) != _ARGUMENTS[verb] or (with_id and not _ID.fullmatch(args[0])):
+    numbers = args[: _NUMBERS.get(verb, 1)]
+    if len(args) != _ARGUMENTS[verb] or not all(_ID.fullmatch(each) for each in numbers):
         return None
     return Press(verb, tuple(args))
 
@@ -79,7 +79,7 @@ _ARGUMENTS = {
     Verb.SHOW_TASK: 1,
     Verb.SHOW_TASKS: 2,
     Verb.SHOW_CARD: 1,
-    Verb.CONFIRM: 1,
+    Verb.CONFIRM: 2,
     Verb.DECLINE: 1,
     Verb.CHOOSE: 3,
     Verb.ADMIT: 1,
@@ -88,5 +88,6 @@ _ARGUMENTS = {
     Verb.JOIN_COUNTY: 0,
     Verb.ASK: 1,
 }
-_WITHOUT_ID = frozenset({Verb.JOIN, Verb.JOIN_COUNTY, Verb.ASK})
+# How many of the arguments are numbers, where it is not just the first.
+_NUMBERS = {Verb.JOIN: 0, Verb.JOIN_COUNTY: 0, Verb.ASK: 0, Verb.CONFIRM: 2}
 _ID = re.compile(r"[0-9]{1,18}")

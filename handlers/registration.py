@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
-from handlers.reading.values import Completion, ProjectReading, Registration
+from handlers.reading.values import Completion, Problem, ProjectReading, Registration
 from handlers.texts.toasts import choice_text, confirmed_text, declined_text
-from store.actions import registration, updates
+from store.actions import drafts, registration, updates
 from store.actions.registration import ProjectInput
 from store.errors import Refusal, Why
 from store.ledger import Ledger
-from store.queries import drafts, projects
+from store.queries import projects
+from store.queries.drafts import find_draft_of
 from store.queries.people import Group
 
 from .incoming import Heard, Pressed, Toast
@@ -32,18 +33,20 @@ async def on_completion(ledger: Ledger, heard: Heard, _group: Group, reading: Co
     if heard.replied is None or heard.replied.subject is None:
         raise Refusal(Why.OLD_BUTTON)
     addition = to_input(reading.project)
-    await ledger.do(registration.complete, heard.request, heard.replied.subject, addition)
+    draft_id, quoted = heard.replied.subject, heard.replied.message_id
+    await ledger.do(drafts.complete, heard.request, draft_id, addition, quoted)
 
 
 async def on_confirm(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
     """确认建账"""
-    number = await ledger.do(registration.confirm, pressed.request, pressed.press.number())
+    draft_id, revision = pressed.press.number(), pressed.press.number(1)
+    number = await ledger.do(drafts.confirm, pressed.request, draft_id, revision)
     return Toast(confirmed_text(speech_of(ledger, group, pressed.request), number))
 
 
 async def on_decline(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
     """不建账"""
-    await ledger.do(registration.decline, pressed.request, pressed.press.number())
+    await ledger.do(drafts.decline, pressed.request, pressed.press.number())
     return Toast(declined_text(speech_of(ledger, group, pressed.request)))
 
 
@@ -65,9 +68,9 @@ async def _on_edit(ledger: Ledger, heard: Heard, group: Group, inputs: list[Proj
     if message_id is None or heard.private:
         await ledger.do(registration.receive, heard.request, group, inputs)
         return
-    draft = await ledger.ask(drafts.find_draft_of, heard.request.at, group, message_id)
+    draft = await ledger.ask(find_draft_of, heard.request.at, group, message_id)
     if draft is not None and len(inputs) == 1:
-        await ledger.do(registration.complete, heard.request, draft.id, inputs[0])
+        await ledger.do(drafts.complete, heard.request, draft.id, inputs[0])
         return
     project = await ledger.ask(projects.find_by_message, heard.request.at, group, message_id)
     if project is not None:
@@ -87,5 +90,10 @@ def to_input(reading: ProjectReading) -> ProjectInput:
     return ProjectInput(
         fields,
         [{"field": i.field, "said": i.said, "value": i.value} for i in reading.interpreted],
-        [{"code": p.code, "field": p.field, "said": p.said} for p in reading.problems],
+        [_problem(problem) for problem in reading.problems],
     )
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    stated = {"code": problem.code.value, "field": problem.field.value, "said": problem.said}
+    return stated if problem.why is None else {**stated, "why": problem.why.value}

@@ -30,6 +30,8 @@ class Why(StrEnum):
     TOO_LATE = "too_late"  # somebody else changed it in between
     NOTHING_TO_TAKE = "nothing_to_take"
     ALREADY_DECIDED = "already_decided"
+    CHANGED = "changed"  # the post whose button was pressed shows something older
+    NOT_THEIRS = "not_theirs"  # a draft or a project that others look after
     DUPLICATE_PROJECT = "duplicate_project"
     STILL_INCOMPLETE = "still_incomplete"
     REASON_NEEDED = "reason_needed"

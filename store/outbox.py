@@ -31,6 +31,7 @@ class Kind(StrEnum):
 
     CARD = "card"  # subject: project
     DRAFT = "draft"  # subject: draft
+    SUPERSEDED = "superseded"  # subject: a post of a draft of which a newer one stands
     TASK = "task"  # subject: task
     JOIN_REQUEST = "join_request"  # subject: member
     ANSWER = "answer"  # data: intent and slots of the question
@@ -62,6 +63,7 @@ EDITED = frozenset(
     {
         Kind.CARD,
         Kind.DRAFT,
+        Kind.SUPERSEDED,
         Kind.TASK,
         Kind.JOIN_REQUEST,
         Kind.RETURNED,
@@ -220,6 +222,8 @@ def sent(tx: Tx, notice: Notice, message_id: int, fingerprint: str, *, edited: b
         same = and_(posts.c.chat_id == notice.chat_id, posts.c.message_id == message_id)
         tx.conn.execute(update(posts).where(same).values(fingerprint=fingerprint))
         return
+    if notice.kind is Kind.DRAFT:
+        _supersede(tx, notice)
     tx.conn.execute(
         insert(posts).values(
             chat_id=notice.chat_id,
@@ -230,6 +234,21 @@ def sent(tx: Tx, notice: Notice, message_id: int, fingerprint: str, *, edited: b
             sent_at=tx.now,
         )
     )
+
+
+def _supersede(tx: Tx, notice: Notice) -> None:
+    """The older posts of a draft lose their buttons: what they show is not what would count."""
+    older = select(posts.c.id).where(*_about(notice.chat_id, notice.kind, notice.subject))
+    for (post_id,) in tx.conn.execute(older).all():
+        queue(
+            tx,
+            Kind.SUPERSEDED,
+            notice.chat_id,
+            group_id=notice.group_id,
+            subject=post_id,
+            data={"draft": notice.subject},
+            key=f"{Kind.SUPERSEDED}:{post_id}",
+        )
 
 
 def forget(tx: Tx, post: Standing) -> None:
@@ -254,10 +273,14 @@ def postponed(tx: Tx, notice: Notice, reason: str) -> None:
 
 
 def find_standing(view: View, chat_id: int, kind: Kind, subject: int | None) -> Standing | None:
-    """The newest post of this kind about this subject in the chat."""
-    query = select(posts).where(
-        posts.c.chat_id == chat_id, posts.c.kind == kind, posts.c.subject == subject
-    )
+    """The newest post of this kind about this subject in the chat.
+
+    A superseded one is its own subject.
+    """
+    same = [posts.c.id == subject]
+    if kind is not Kind.SUPERSEDED:
+        same = _about(chat_id, kind, subject)
+    query = select(posts).where(*same)
     return _standing(view.conn.execute(query.order_by(posts.c.id.desc()).limit(1)).one_or_none())
 
 
@@ -265,6 +288,10 @@ def find_post(view: View, chat_id: int, message_id: int) -> Standing | None:
     """The post that stands at this message, if it is one of ours."""
     same = and_(posts.c.chat_id == chat_id, posts.c.message_id == message_id)
     return _standing(view.conn.execute(select(posts).where(same)).one_or_none())
+
+
+def _about(chat_id: int, kind: Kind, subject: int | None) -> list[ColumnElement[bool]]:
+    return [posts.c.chat_id == chat_id, posts.c.kind == kind, posts.c.subject == subject]
 
 
 def _standing(row: Row[Any] | None) -> Standing | None:

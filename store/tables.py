@@ -206,6 +206,8 @@ drafts = Table(
     Column("fields", JSON, nullable=False),
     Column("interpreted", JSON, nullable=False),
     Column("problems", JSON, nullable=False),
+    Column("revision", Integer, nullable=False, default=1),  # counts what was changed in it
+    Column("amended", JSON, nullable=False),  # what others than its author changed
     Column("project_id", ForeignKey("projects.id")),
     Column("decided_by", Text),
     Index("ix_drafts_open", "group_id", "state"),

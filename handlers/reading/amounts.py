@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handlers.reading.numbers import CHINESE, read_number
+from handlers.reading.project_values import Reason
 
 LARGEST = Decimal(10) ** 13
 
@@ -79,6 +80,27 @@ def read_amount(text: str, unit: Unit | None = None) -> Amount | None:
     for what is no single amount above zero: no unit, a range, a sign, figures
     that contradict each other, more than 10^13.
     """
+    plain, rough, same, unit = _bare(text, unit)
+    amount = _read_single(plain, unit)
+    if amount is None or any(other != (amount.units, amount.currency) for other in same):
+        return None
+    return Amount(amount.units, amount.currency, amount.interpreted or rough)
+
+
+def find_excess(text: str, unit: Unit | None = None) -> Reason | None:
+    """Whether what `read_amount` does not take is an amount, but zero or more than 10^13."""
+    plain, _, _, unit = _bare(text, unit)
+    measured = _measure(plain, unit)
+    if measured is None:
+        return None
+    value, _, _ = measured
+    if value > LARGEST:
+        return Reason.TOO_LARGE
+    return None if value > 0 else Reason.NOT_POSITIVE
+
+
+def _bare(text: str, unit: Unit | None) -> tuple[str, bool, list[tuple[int, str]], Unit | None]:
+    """The figure alone, whether it is a rough one, the same amount in brackets, and the unit."""
     text = _THOUSANDS.sub("", re.sub(r"\s", "", text))
     total = _TOTAL.search(text)
     if total:
@@ -87,11 +109,7 @@ def read_amount(text: str, unit: Unit | None = None) -> Amount | None:
     part = _PART.search(text)
     text = _LEADING.sub("", text[: part.start()] if part else text)
     plain = _ROUGH.sub("", text)
-    amount = _read_single(plain, unit)
-    if amount is None or any(other != (amount.units, amount.currency) for other in same):
-        return None
-    rough = plain != text
-    return Amount(amount.units, amount.currency, amount.interpreted or rough)
+    return plain, plain != text, same, unit
 
 
 def _open_brackets(text: str, unit: Unit | None) -> tuple[str, list[tuple[int, str]], Unit | None]:
@@ -109,6 +127,17 @@ def _open_brackets(text: str, unit: Unit | None) -> tuple[str, list[tuple[int, s
 
 
 def _read_single(text: str, unit: Unit | None) -> Amount | None:
+    measured = _measure(text, unit)
+    if measured is None:
+        return None
+    value, currency, spoken = measured
+    if not 0 < value <= LARGEST or value != value.to_integral_value():
+        return None
+    return Amount(int(value), currency, spoken)
+
+
+def _measure(text: str, unit: Unit | None) -> tuple[Decimal, str, bool] | None:
+    """A figure of whatever size: units of its currency, the currency, and whether it is spoken."""
     found = _WHOLE.fullmatch(text) if len(text) <= 60 else None
     if not found:
         return None
@@ -125,10 +154,7 @@ def _read_single(text: str, unit: Unit | None) -> Amount | None:
         value, currency = value * unit.factor, unit.currency
     elif code is None and unit is not None:
         currency = unit.currency
-    if not 0 < value <= LARGEST or value != value.to_integral_value():
-        return None
-    spoken = not figure[0].isdigit() or "W" in figure
-    return Amount(int(value), currency, spoken)
+    return value, currency, not figure[0].isdigit() or "W" in figure
 
 
 def _read_figure(figure: str) -> Decimal | None:

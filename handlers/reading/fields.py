@@ -5,14 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.reading.amounts import Amount, Unit, read_amount
+from handlers.reading.amounts import Amount, Unit, find_excess, read_amount
 from handlers.reading.dates import read_day
 from handlers.reading.names import Names
 from handlers.reading.normalise import WRAPPING, Text, has_forbidden
+from handlers.reading.project_values import Reason
 from handlers.reading.values import Field, ProblemCode
 
 LONGEST_NAME = 100
-_LONGEST_VALUE = 300
+LONGEST_VALUE = 300
 
 _QUOTES = "\"'“”‘’《》「」『』"
 _NOTHING = re.compile(r"[\s_\-./*×xX…]*|无|暂无|没有|待填|待补|略|同上|\(?(?:必填|选填|请填写)\)?")
@@ -33,11 +34,12 @@ _NAME_GAP = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 
 
 class BadField(Exception):
-    """A value that its field cannot take; `code` says why."""
+    """A value that its field cannot take; `code` says why, and `why` more exactly."""
 
-    def __init__(self, code: ProblemCode) -> None:
+    def __init__(self, code: ProblemCode, why: Reason | None = None) -> None:
         super().__init__(code)
         self.code = code
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +89,19 @@ def read_text(value: Text) -> str:
         shown = shown[1:-1].strip()
     plain = value.plain.strip().strip(WRAPPING).strip()
     bad = (
-        len(shown) > _LONGEST_VALUE
-        or has_forbidden(shown)
-        or _FORMULA.match(plain)
-        or _MARKUP.search(plain)
-        or _SQL.search(plain)
+        has_forbidden(shown) or _FORMULA.match(plain) or _MARKUP.search(plain) or _SQL.search(plain)
     )
     if bad:
         raise BadField(ProblemCode.BAD_VALUE)
+    if len(shown) > LONGEST_VALUE:
+        raise BadField(ProblemCode.BAD_VALUE, Reason.TOO_LONG)
     return shown
 
 
 def _read_name(value: Text) -> Value | None:
     name = read_text(value)
     if len(name) > LONGEST_NAME:
-        raise BadField(ProblemCode.BAD_VALUE)
+        raise BadField(ProblemCode.BAD_VALUE, Reason.TOO_LONG)
     return Value({"name": name}) if name else None
 
 
@@ -118,7 +118,8 @@ def _read_signed_on(value: Text, today: date) -> Value:
 def _read_investment(value: Text, unit: Unit | None) -> Value:
     amount = read_amount(value.plain.strip(WRAPPING), unit)
     if amount is None:
-        raise BadField(ProblemCode.BAD_AMOUNT)
+        why = find_excess(value.plain.strip(WRAPPING), unit)
+        raise BadField(ProblemCode.BAD_AMOUNT, why)
     return Value(_columns_of(amount), str(amount.units) if amount.interpreted else None)
 
 

@@ -37,6 +37,14 @@ class ProblemCode(StrEnum):
     DUPLICATE = "duplicate"
 
 
+class Reason(StrEnum):
+    """More exactly why a value cannot be taken, where its code leaves that open."""
+
+    TOO_LARGE = "too_large"
+    NOT_POSITIVE = "not_positive"
+    TOO_LONG = "too_long"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with one field; `said` is what the message had there ("" if nothing)."""
@@ -44,6 +52,7 @@ class Problem:
     code: ProblemCode
     field: Field
     said: str = ""
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

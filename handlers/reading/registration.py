@@ -187,7 +187,7 @@ def _read_entry(entry: Entry, context: ReadingContext) -> _Read:
     try:
         value = read_field(field, entry.value, entry.label.unit, context.today, context.names)
     except BadField as bad:
-        return _Read(entry, problem=Problem(bad.code, field, entry.value.shown))
+        return _Read(entry, problem=Problem(bad.code, field, entry.value.shown, bad.why))
     return _Read(entry, value)
 
 

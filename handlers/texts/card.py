@@ -9,7 +9,16 @@ from datetime import datetime
 from handlers.texts.card_buttons import card_buttons
 from handlers.texts.post import Line, Post, Style
 from handlers.texts.speech import Speech, sentence
-from handlers.texts.words import brief, by_department, first_needed, mark, mask_phone, passed, short
+from handlers.texts.words import (
+    brief,
+    by_department,
+    clip,
+    first_needed,
+    mark,
+    mask_phone,
+    passed,
+    short,
+)
 from policy.life import State
 from policy.packs import Pack
 from store.queries.projects import Card, Project
@@ -28,6 +37,7 @@ _START = {
 }
 _TEAM_DUE = sentence("Landing team by {day}")
 _TEAM_LATE = sentence("🔴 Landing team not set up, due {day}")
+_LONGEST_KIND = 40
 _GONE = frozenset({State.TRANSFERRED})
 _UNTAKEN = frozenset({State.DISPATCHED, State.ACKNOWLEDGED})
 
@@ -127,7 +137,11 @@ def _undecided(speech: Speech, project: Project) -> list[Line]:
         limit = speech.say("Dispatch {late}", late=speech.late(project.late))
     else:
         limit = speech.say("To be dispatched by {limit}", limit=speech.limit(project.dispatch_due))
-    return [Line(said, Style.HEADING), Line(limit)]
+    lines = [Line(said, Style.HEADING), Line(limit)]
+    if project.template is None and project.kind:
+        kind = clip(project.kind, _LONGEST_KIND)
+        lines.append(Line(speech.say("Kind of project “{kind}” was not understood", kind=kind)))
+    return lines
 
 
 def _to_take(speech: Speech, tasks: list[TaskRow], now: datetime) -> list[Line]:

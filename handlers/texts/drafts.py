@@ -1,11 +1,16 @@
 """A registration before it is in the ledger: what is missing, what to check, what became of it."""
 
+import re
+from typing import Any
+
 from handlers.presses import Verb, press
-from handlers.reading.values import ProblemCode
+from handlers.reading.fields import LONGEST_NAME, LONGEST_VALUE
+from handlers.reading.project_values import Reason
+from handlers.reading.values import Field, ProblemCode
 from handlers.texts.fields import day, investment, label, value
 from handlers.texts.post import Button, Line, Post, Style
 from handlers.texts.speech import Speech, sentence
-from handlers.texts.words import clip
+from handlers.texts.words import clip, mask_phone
 from policy.packs import Pack
 from store.queries.drafts import Draft
 
@@ -26,8 +31,16 @@ _UNSAID = {
     ProblemCode.BAD_AMOUNT: sentence("{label}: this is no clear sum; write it like {example}"),
     ProblemCode.BAD_VALUE: sentence("{label}: this cannot be written down; use plain words"),
 }
+_REASONS = {
+    Reason.TOO_LARGE: sentence("{label}: “{said}” is too large; please check it"),
+    Reason.NOT_POSITIVE: sentence("{label}: “{said}” should be more than 0"),
+    Reason.TOO_LONG: sentence("{label}: “{said}” has more than {limit} characters; shorten it"),
+}
 LONGEST_SAID = 40
 LONGEST_FACT = 100
+_FURTHER = (Field.KIND, Field.EIA, Field.INDUSTRY, Field.LEAD, Field.BATCH)
+_PERSONAL = (Field.CONTACT, Field.PHONE)
+_DIGITS = re.compile(r"\d[\d -]{5,}\d")
 
 
 def draft_post(speech: Speech, pack: Pack, draft: Draft, project_number: int | None = None) -> Post:
@@ -53,6 +66,12 @@ def draft_post(speech: Speech, pack: Pack, draft: Draft, project_number: int | N
     return Post((Line(said),))
 
 
+def superseded_post(speech: Speech, draft: Draft) -> Post:
+    """An older post of a draft that was shown anew: nothing in it is to be pressed."""
+    name = name_of(speech, draft)
+    return Post((Line(speech.say("{name}: there is a newer post of this", name=name)),))
+
+
 def name_of(speech: Speech, draft: Draft) -> str:
     """The project's name, or that it has none yet."""
     return str(draft.fields.get("name") or speech.say("a project without a name"))
@@ -61,30 +80,50 @@ def name_of(speech: Speech, draft: Draft) -> str:
 def _incomplete(speech: Speech, pack: Pack, draft: Draft) -> Post:
     wrong = [p for p in draft.problems if p["code"] != ProblemCode.MISSING]
     asked = dict.fromkeys(problem["field"] for problem in draft.problems)
-    title = speech.say_many(
-        "{n} line is still needed for the ledger: reply to this with it",
-        "{n} lines are still needed for the ledger: reply to this with them",
-        len(asked),
-    )
+    mistaken = {problem["field"] for problem in wrong}
     form = "\n".join(speech.say("{label}:", label=label(speech, name)) for name in asked)
-    lines = [Line(title, Style.TITLE), *(Line(_problem(speech, p)) for p in wrong)]
+    lines = [Line(_needed(speech, len(asked) - len(mistaken), len(mistaken)), Style.TITLE)]
+    lines += [Line(_problem(speech, problem)) for problem in wrong]
     lines.append(Line(form, Style.COPY))
-    read = _summary(speech, draft)
+    read = " · ".join(part for part in (_summary(speech, draft), _further(speech, draft)) if part)
     if read:
         lines.append(Line(speech.say("Read so far: {facts}", facts=read), Style.DETAIL))
+    lines += _amended(speech, draft)
     lines.append(Line(_clock(speech, pack, draft), Style.DETAIL))
     return Post(tuple(lines), ((_decline(speech, draft),),))
 
 
+def _needed(speech: Speech, missing: int, wrong: int) -> str:
+    if missing and wrong:
+        return speech.say(
+            "For the ledger, {missing} to add and {wrong} to correct: reply to this with the lines",
+            missing=missing,
+            wrong=wrong,
+        )
+    if wrong:
+        return speech.say_many(
+            "{n} line has to be corrected for the ledger: reply to this with it",
+            "{n} lines have to be corrected for the ledger: reply to this with them",
+            wrong,
+        )
+    return speech.say_many(
+        "{n} line is still needed for the ledger: reply to this with it",
+        "{n} lines are still needed for the ledger: reply to this with them",
+        missing,
+    )
+
+
 def _waiting(speech: Speech, pack: Pack, draft: Draft) -> Post:
     title = speech.say("To be confirmed: {name}", name=name_of(speech, draft))
-    lines = [Line(title, Style.TITLE), Line(_summary(speech, draft, with_name=False))]
+    facts = (_summary(speech, draft, with_name=False), _further(speech, draft))
+    lines = [Line(title, Style.TITLE), *(Line(fact) for fact in facts if fact)]
+    lines += [*_unknown_kind(speech, pack, draft), *_amended(speech, draft)]
     if draft.interpreted:
         lines.append(Line(speech.say("Please check how this was understood"), Style.HEADING))
         lines += [Line(_interpreted(speech, draft, one)) for one in draft.interpreted]
     lines.append(Line(_clock(speech, pack, draft), Style.DETAIL))
     lines.append(Line(speech.say("To correct it, reply with the right line"), Style.DETAIL))
-    confirm = Button(speech.say("Register"), press(Verb.CONFIRM, draft.id))
+    confirm = Button(speech.say("Register"), press(Verb.CONFIRM, draft.id, draft.revision))
     return Post(tuple(lines), ((confirm, _decline(speech, draft)),))
 
 
@@ -100,19 +139,88 @@ def _summary(speech: Speech, draft: Draft, *, with_name: bool = True) -> str:
         fields.get("county"),
         investment(speech, fields),
         signed and speech.say("signed {day}", day=day(speech, signed)),
-        fields.get("kind") or fields.get("industry"),
-        fields.get("owner"),
     ]
     return " · ".join(clip(str(fact), LONGEST_FACT) for fact in facts if fact)
 
 
+def _further(speech: Speech, draft: Draft) -> str:
+    """What else would be registered: whoever confirms it has seen it."""
+    facts = [
+        speech.say("{label}: {value}", label=label(speech, name), value=_told(speech, name, draft))
+        for name in _FURTHER
+        if draft.fields.get(name)
+    ]
+    names = (Field.OWNER, Field.CONTACT, Field.PHONE)
+    owner = " ".join(_told(speech, name, draft) for name in names if draft.fields.get(name))
+    if owner:
+        facts.append(speech.say("Owner: {owner}", owner=owner))
+    return " · ".join(facts)
+
+
+def _told(speech: Speech, name: str, draft: Draft) -> str:
+    return _fact(speech, name, {name: draft.fields[name]})
+
+
+def _fact(speech: Speech, name: str, columns: dict[str, Any]) -> str:
+    """A field's columns in words; a phone with its middle hidden."""
+    if name == Field.INVESTMENT:
+        return investment(speech, columns)
+    if name == Field.PHONE:
+        return mask_phone(columns[name])
+    return clip(value(speech, name, str(columns[name])), LONGEST_FACT)
+
+
+def _unknown_kind(speech: Speech, pack: Pack, draft: Draft) -> list[Line]:
+    """A kind of project that the policy does not know: which tasks it gets is asked afterwards."""
+    kind = draft.fields.get("kind")
+    if not kind or pack.find_template(kind) is not None:
+        return []
+    said = speech.say(
+        "Kind of project “{kind}” is not known here; {office} chooses it after registering",
+        kind=clip(kind, LONGEST_SAID),
+        office=pack.office.short,
+    )
+    return [Line(said)]
+
+
+def _amended(speech: Speech, draft: Draft) -> list[Line]:
+    """What others have made of the author's words, and who."""
+    return [Line(_change(speech, one)) for one in draft.amended]
+
+
+def _change(speech: Speech, one: dict[str, Any]) -> str:
+    name = one["field"]
+    if one["after"]:
+        after = _fact(speech, name, one["after"])
+    else:
+        after = _hide(name, clip(one["said"], LONGEST_SAID))
+    named = label(speech, name)
+    if not one["before"]:
+        return speech.say("{label}: {after} ({by})", label=named, after=after, by=one["by"])
+    return speech.say(
+        "{label}: {before} → {after} ({by})",
+        label=named,
+        before=_fact(speech, name, one["before"]),
+        after=after,
+        by=one["by"],
+    )
+
+
+def _hide(name: str, said: str) -> str:
+    """What somebody wrote, in a group: a phone in it is masked."""
+    return _DIGITS.sub(lambda found: mask_phone(found[0]), said) if name in _PERSONAL else said
+
+
 def _problem(speech: Speech, problem: dict[str, str]) -> str:
-    code, said = ProblemCode(problem["code"]), problem.get("said", "")
+    code, said, why = ProblemCode(problem["code"]), problem.get("said", ""), problem.get("why")
     wording = _PROBLEMS[code] if said else _UNSAID.get(code, _PROBLEMS[code])
+    if why:
+        wording = _REASONS[Reason(why)]
     return speech.say(
         wording,
         label=label(speech, problem["field"]),
-        said=clip(said, LONGEST_SAID),
+        said=_hide(problem["field"], clip(said, LONGEST_SAID)),
+        limit=LONGEST_NAME if problem["field"] == Field.NAME else LONGEST_VALUE,
         example=_example(speech, code),
     )
 
@@ -128,12 +236,14 @@ def _interpreted(speech: Speech, draft: Draft, one: dict[str, str]) -> str:
     return speech.say(
         "{label}: {said} → {value}",
         label=label(speech, one["field"]),
-        said=clip(one["said"], LONGEST_SAID),
+        said=_hide(one["field"], clip(one["said"], LONGEST_SAID)),
         value=value(speech, one["field"], one["value"], currency),
     )
 
 
 def _clock(speech: Speech, pack: Pack, draft: Draft) -> str:
+    if draft.by_office and not draft.late:
+        return speech.say("To be registered by {limit}", limit=speech.limit(draft.due))
     handed = speech.say(
         "{name} handed it over {moment}",
         name=draft.author_name,
@@ -145,6 +255,8 @@ def _clock(speech: Speech, pack: Pack, draft: Draft) -> str:
             office=pack.office.short,
             late=speech.late(draft.late),
         )
+        if draft.by_office:
+            return late
         return speech.say("{one}; {other}", one=handed, other=late)
     limit = speech.say(
         "{office} registers it by {limit}",

@@ -57,6 +57,8 @@ _SENTENCES = {
         "Nothing is left to take here{by}. Ask “my tasks” for what is next"
     ),
     Why.ALREADY_DECIDED: sentence("This was decided already{by}. Nothing is left to do here"),
+    Why.CHANGED: sentence("This was changed meanwhile. Please look at the newest post of it"),
+    Why.NOT_THEIRS: sentence("Only {name} or the office may change this; please ask them"),
     Why.DUPLICATE_PROJECT: sentence(
         "“{name}” is in the ledger already as #{number}, in the same county."
         " If it is another one, give it a name of its own"

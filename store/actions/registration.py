@@ -15,14 +15,12 @@ from ..context import Tx
 from ..errors import Refusal, Why
 from ..outbox import Kind, Priority
 from ..queries.choices import TEMPLATE, list_decided
-from ..queries.drafts import Draft, get_draft, list_open_drafts
-from ..queries.people import Group, Member, get_group, get_pack
+from ..queries.drafts import list_open_drafts
+from ..queries.people import Group, Member, get_pack
 from ..queries.projects import Project, get_project
 from ..tables import drafts, projects
 from .dispatch import dispatch_items, last_day, next_number
 from .updates import refuse
-
-REQUIRED = ("name", "signed_on", "county", "investment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,56 +51,6 @@ def receive(tx: Tx, group: Group, inputs: Sequence[ProjectInput]) -> None:
             refuse(tx, group, refusal)
 
 
-def complete(tx: Tx, draft_id: int, addition: ProjectInput) -> None:
-    """Adds the missing lines to a draft; what is now complete goes on as if it had been at once.
-
-    Raises Refusal: ALREADY_DECIDED, DUPLICATE_PROJECT.
-    """
-    member = access_member(tx, tx.request.user_id)
-    draft = _open_draft(tx, draft_id)
-    group = get_group(tx, draft.group_id)
-    merged = _merge(draft, addition)
-    _refuse_duplicate(tx, group, merged.fields)
-    if _may_count(member, merged):
-        _register_draft(tx, group, draft, merged.fields, member)
-        return
-    tx.update(
-        drafts,
-        draft.id,
-        state="incomplete" if merged.problems else "waiting",
-        fields=merged.fields,
-        interpreted=merged.interpreted,
-        problems=merged.problems,
-    )
-    tx.write_entry("complete_draft", group.id)
-    _queue_draft(tx, group, draft.id)
-
-
-def confirm(tx: Tx, draft_id: int) -> int:
-    """The office registers a draft as it was shown; gives the project's number.
-
-    Raises Refusal: OFFICE_ONLY, ALREADY_DECIDED, STILL_INCOMPLETE, DUPLICATE_PROJECT.
-    """
-    member = access_office(tx, tx.request.user_id)
-    draft = _open_draft(tx, draft_id)
-    if draft.problems:
-        raise Refusal(Why.STILL_INCOMPLETE)
-    group = get_group(tx, draft.group_id)
-    _refuse_duplicate(tx, group, draft.fields)
-    return _register_draft(tx, group, draft, draft.fields, member)
-
-
-def decline(tx: Tx, draft_id: int) -> None:
-    """A draft is dropped, by the office or by who sent it; raises Refusal."""
-    member = access_member(tx, tx.request.user_id)
-    draft = _open_draft(tx, draft_id)
-    if not member.runs_ledger and member.user_id != draft.author_id:
-        raise Refusal(Why.OFFICE_ONLY)
-    tx.update(drafts, draft.id, state="declined", decided_by=member.name)
-    tx.write_entry("decline_draft", draft.group_id)
-    outbox.refresh(tx, Kind.DRAFT, draft.id, draft.group_id)
-
-
 def choose(tx: Tx, project_id: int, choice: str, option: str) -> Project:
     """The office decides what the message left open; the tasks that follow are dispatched.
 
@@ -128,9 +76,9 @@ def choose(tx: Tx, project_id: int, choice: str, option: str) -> Project:
 
 
 def _receive_one(tx: Tx, group: Group, member: Member, stated: ProjectInput) -> None:
-    _refuse_duplicate(tx, group, stated.fields)
-    if _may_count(member, stated):
-        _register(tx, group, stated.fields, tx.now)
+    refuse_duplicate(tx, group, stated.fields)
+    if may_count(member, stated):
+        register_project(tx, group, stated.fields, tx.now)
         return
     draft_id = _find_same_draft(tx, group, stated) or tx.insert(
         drafts,
@@ -144,10 +92,11 @@ def _receive_one(tx: Tx, group: Group, member: Member, stated: ProjectInput) -> 
         fields=stated.fields,
         interpreted=stated.interpreted,
         problems=stated.problems,
+        amended=[],
     )
     if tx.changes:
         tx.write_entry("hand_over", group.id)
-    _queue_draft(tx, group, draft_id)
+    queue_draft(tx, group, draft_id)
 
 
 def _find_same_draft(tx: Tx, group: Group, stated: ProjectInput) -> int | None:
@@ -158,49 +107,19 @@ def _find_same_draft(tx: Tx, group: Group, stated: ProjectInput) -> int | None:
     return None
 
 
-def _may_count(member: Member, stated: ProjectInput) -> bool:
+def may_count(member: Member, stated: ProjectInput) -> bool:
+    """Whether it is in the ledger at once: from the office, complete, and plainly written."""
     return member.runs_ledger and not stated.problems and not stated.interpreted
 
 
-def _merge(draft: Draft, addition: ProjectInput) -> ProjectInput:
-    """The draft with what the reply states; a field given anew loses what was said of it before.
-
-    What the reply does not mention is not missing because of that.
-    """
-    wrong = [p for p in addition.problems if p["code"] != "missing"]
-    given = {_subject(name) for name in addition.fields} | {p["field"] for p in wrong}
-    fields = {name: v for name, v in draft.fields.items() if _subject(name) not in given}
-    fields |= addition.fields
-    problems = [p for p in draft.problems if p["field"] not in given] + wrong
-    known = {_subject(name) for name in fields} | {p["field"] for p in problems}
-    problems += [
-        {"code": "missing", "field": name, "said": ""} for name in REQUIRED if name not in known
-    ]
-    interpreted = [i for i in draft.interpreted if i["field"] not in given]
-    return ProjectInput(fields, interpreted + addition.interpreted, problems)
-
-
-def _subject(column: str) -> str:
-    return "investment" if column in ("investment_yuan", "currency", "amount") else column
-
-
-def _register_draft(
-    tx: Tx, group: Group, draft: Draft, fields: dict[str, Any], member: Member
-) -> int:
-    project_id = _register(tx, group, fields, draft.received_at, draft.source_message_id)
-    tx.update(drafts, draft.id, state="registered", project_id=project_id, decided_by=member.name)
-    tx.write_entry("register_draft", group.id)
-    outbox.refresh(tx, Kind.DRAFT, draft.id, group.id)
-    return get_project(tx, project_id).number
-
-
-def _register(
+def register_project(
     tx: Tx,
     group: Group,
     fields: dict[str, Any],
     handed_over_at: datetime,
     source_message_id: int | None = None,
 ) -> int:
+    """Enters a project into the ledger, dispatches its tasks, and shows its card; gives its id."""
     source = source_message_id or _message_in(tx, group)
     project_id = tx.insert(
         projects,
@@ -214,7 +133,7 @@ def _register(
     )
     _dispatch(tx, project_id)
     tx.write_entry("register_project", group.id)
-    _show(tx, group, Kind.CARD, project_id, Priority.TASKS, source)
+    show_everywhere(tx, group, Kind.CARD, project_id, Priority.TASKS, source)
     return project_id
 
 
@@ -249,15 +168,8 @@ def _dispatch(tx: Tx, project_id: int) -> None:
         tx.update(projects, project_id, dispatched_at=tx.now)
 
 
-def _open_draft(tx: Tx, draft_id: int) -> Draft:
-    tx.lock(drafts, drafts.c.id == draft_id)
-    draft = get_draft(tx, draft_id)
-    if not draft.is_open:
-        raise Refusal(Why.ALREADY_DECIDED, state=draft.state, name=draft.decided_by)
-    return draft
-
-
-def _refuse_duplicate(tx: Tx, group: Group, fields: dict[str, Any]) -> None:
+def refuse_duplicate(tx: Tx, group: Group, fields: dict[str, Any]) -> None:
+    """Raises Refusal(DUPLICATE_PROJECT) where the county has a project of this name."""
     same = and_(
         projects.c.group_id == group.id,
         projects.c.name == fields.get("name"),
@@ -268,11 +180,13 @@ def _refuse_duplicate(tx: Tx, group: Group, fields: dict[str, Any]) -> None:
         raise Refusal(Why.DUPLICATE_PROJECT, number=row.number, name=row.name)
 
 
-def _queue_draft(tx: Tx, group: Group, draft_id: int) -> None:
-    _show(tx, group, Kind.DRAFT, draft_id, Priority.ANSWER, _message_in(tx, group))
+def queue_draft(tx: Tx, group: Group, draft_id: int) -> None:
+    """Shows a draft anew to whoever wrote, and wherever else it stands as it is now."""
+    show_everywhere(tx, group, Kind.DRAFT, draft_id, Priority.ANSWER, _message_in(tx, group))
+    outbox.refresh(tx, Kind.DRAFT, draft_id, group.id)
 
 
-def _show(
+def show_everywhere(
     tx: Tx, group: Group, kind: Kind, subject: int, priority: Priority, reply_to: int | None
 ) -> None:
     """Queues a post for the group, and for the private chat in which this was written."""

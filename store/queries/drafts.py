@@ -11,7 +11,7 @@ from policy.deadlines import days_left, days_overdue
 from ..context import View
 from ..errors import Refusal, Why
 from ..tables import drafts
-from .people import Group
+from .people import Group, find_member
 
 OPEN = ("incomplete", "waiting")
 
@@ -21,8 +21,11 @@ class Draft:
     """A registration that waits. `state`: incomplete, waiting, registered, declined.
 
     `fields` has ISO dates and whole yuan; `interpreted` has field, said, value;
-    `problems` has code, field, said. `late` and `left` are the office's working
-    days against `due` (Z1).
+    `problems` has code, field, said, and `why` where it is known more exactly.
+    `revision` counts the changes: what is confirmed is what was shown. `amended` is
+    what others than the author changed: field, by, and the columns `before` and
+    `after` (without columns: what was `said`). `by_office`: its author runs the
+    ledger. `late` and `left` are the office's working days against `due` (Z1).
     """
 
     id: int
@@ -36,8 +39,11 @@ class Draft:
     fields: dict[str, Any]
     interpreted: list[dict[str, str]]
     problems: list[dict[str, str]]
+    revision: int
+    amended: list[dict[str, Any]]
     project_id: int | None
     decided_by: str | None
+    by_office: bool
     late: int
     left: int
 
@@ -74,10 +80,18 @@ def list_open_drafts(view: View, group: Group) -> list[Draft]:
     return [_draft(view, row) for row in rows]
 
 
+def find_author(view: View, project_id: int) -> int | None:
+    """The account that handed a project over; None where the office registered it at once."""
+    query = select(drafts.c.author_id).where(drafts.c.project_id == project_id)
+    return view.conn.execute(query.limit(1)).scalar()
+
+
 def _draft(view: View, row: Row[Any]) -> Draft:
     calendar = view.rules.calendar
+    author = find_member(view, row.author_id)
     return Draft(
         **row._mapping,
+        by_office=author is not None and author.runs_ledger,
         late=days_overdue(calendar, view.today, row.due),
         left=days_left(calendar, view.today, row.due),
     )

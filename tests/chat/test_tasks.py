@@ -31,6 +31,8 @@ FORGED = (
     "pick:4",
     "team:999",
     "confirm:999",
+    "confirm:999:1",
+    "confirm:1:x",
     "decline:999",
     "choose:1:template:industrial",
     "choose:1:eia:nonsense",

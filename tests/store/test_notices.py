@@ -9,8 +9,9 @@ from policy.life import Step
 from policy.moments import PauseKind
 from store import outbox
 from store.actions.clock import send_digest
+from store.actions.drafts import decline
 from store.actions.members import Person, ask_to_join, decide_join
-from store.actions.registration import ProjectInput, decline, receive
+from store.actions.registration import ProjectInput, receive
 from store.actions.steps import StepRequest, carry_out
 from store.actions.updates import refuse, warn
 from store.context import Tx, View

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from policy.life import State
-from store.actions.registration import ProjectInput, choose, complete, confirm, decline, receive
+from store.actions.drafts import complete, confirm, decline
+from store.actions.registration import ProjectInput, choose, receive
 from store.context import View
 from store.errors import Refusal, Why
 from store.outbox import Kind
@@ -120,7 +121,7 @@ class TestByOthers:
         handed_over_at = force.now
         draft = await hand_over(force)
         force.now = LATER
-        assert await force.do(confirm, OFFICE, draft.id) == 1
+        assert await force.do(confirm, OFFICE, draft.id, draft.revision) == 1
         (project,) = await force.ask(list_projects, force.group)
         assert project.handed_over_at == handed_over_at
         assert project.dispatch_due == date(2026, 11, 17)
@@ -139,13 +140,17 @@ class TestByOthers:
 
     async def test_only_the_office_confirms(self, force: TaskForce) -> None:
         draft = await hand_over(force)
-        assert (await refused(force.do(confirm, COUNTY, draft.id))).why is Why.OFFICE_ONLY
-        assert (await refused(force.do(confirm, STRANGER, draft.id))).why is Why.STRANGER
+        assert (
+            await refused(force.do(confirm, COUNTY, draft.id, draft.revision))
+        ).why is Why.OFFICE_ONLY
+        assert (
+            await refused(force.do(confirm, STRANGER, draft.id, draft.revision))
+        ).why is Why.STRANGER
 
     async def test_what_is_decided_stays_decided(self, force: TaskForce) -> None:
         draft = await hand_over(force)
-        await force.do(confirm, OFFICE, draft.id)
-        refusal = await refused(force.do(confirm, OFFICE, draft.id))
+        await force.do(confirm, OFFICE, draft.id, draft.revision)
+        refusal = await refused(force.do(confirm, OFFICE, draft.id, draft.revision))
         assert refusal.why is Why.ALREADY_DECIDED
         assert refusal.data == {"state": "registered", "name": "王小办"}
         assert (await refused(force.do(decline, OFFICE, draft.id))).why is Why.ALREADY_DECIDED
@@ -153,7 +158,8 @@ class TestByOthers:
     async def test_of_two_who_confirm_at_once_one_wins(self, force: TaskForce) -> None:
         draft = await hand_over(force)
         answers = await asyncio.gather(
-            *(force.do(confirm, OFFICE, draft.id) for _ in range(4)), return_exceptions=True
+            *(force.do(confirm, OFFICE, draft.id, draft.revision) for _ in range(4)),
+            return_exceptions=True,
         )
         whys = [answer.why for answer in answers if isinstance(answer, Refusal)]
         assert whys == [Why.ALREADY_DECIDED] * 3
@@ -162,7 +168,7 @@ class TestByOthers:
     async def test_of_confirm_and_decline_at_once_one_wins(self, force: TaskForce) -> None:
         draft = await hand_over(force)
         await asyncio.gather(
-            force.do(confirm, OFFICE, draft.id),
+            force.do(confirm, OFFICE, draft.id, draft.revision),
             force.do(decline, COUNTY, draft.id),
             return_exceptions=True,
         )
@@ -172,13 +178,13 @@ class TestByOthers:
 
     async def test_its_author_or_the_office_declines_it(self, force: TaskForce) -> None:
         draft = await hand_over(force)
-        assert (await refused(force.do(decline, LEADER, draft.id))).why is Why.OFFICE_ONLY
+        assert (await refused(force.do(decline, LEADER, draft.id))).why is Why.NOT_THEIRS
         await force.do(decline, COUNTY, draft.id)
         assert (await force.ask(get_draft, draft.id)).decided_by == "冯小县"
         assert await force.ask(list_open_drafts, force.group) == []
 
     async def test_an_old_button(self, force: TaskForce) -> None:
-        assert (await refused(force.do(confirm, OFFICE, 4711))).why is Why.OLD_BUTTON
+        assert (await refused(force.do(confirm, OFFICE, 4711, 1))).why is Why.OLD_BUTTON
 
 
 class TestCompletion:
@@ -187,7 +193,9 @@ class TestCompletion:
     async def test_the_draft_is_then_as_if_it_had_been_whole(self, force: TaskForce) -> None:
         draft = await hand_over(force, county=None)
         assert (draft.state, draft.problems) == ("incomplete", [MISSING_COUNTY])
-        assert (await refused(force.do(confirm, OFFICE, draft.id))).why is Why.STILL_INCOMPLETE
+        assert (
+            await refused(force.do(confirm, OFFICE, draft.id, draft.revision))
+        ).why is Why.STILL_INCOMPLETE
         await force.do(complete, COUNTY, draft.id, ProjectInput({"county": "西平县"}))
         draft = await force.ask(get_draft, draft.id)
         assert (draft.state, draft.problems) == ("waiting", [])
@@ -271,7 +279,9 @@ class TestDuplicates:
     async def test_a_draft_of_what_is_registered_meanwhile(self, force: TaskForce) -> None:
         draft = await hand_over(force)
         await force.register()
-        assert (await refused(force.do(confirm, OFFICE, draft.id))).why is Why.DUPLICATE_PROJECT
+        assert (
+            await refused(force.do(confirm, OFFICE, draft.id, draft.revision))
+        ).why is Why.DUPLICATE_PROJECT
 
     async def test_the_same_draft_sent_again_stays_one(self, force: TaskForce) -> None:
         first = await hand_over(force)

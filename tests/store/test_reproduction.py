@@ -12,13 +12,14 @@ from policy.life import Step
 from policy.moments import PauseKind
 from store import journal
 from store.actions.clock import pass_moment
+from store.actions.drafts import complete, confirm, decline
 from store.actions.groups import migrate_group
 from store.actions.members import Person, ask_to_join, decide_join, open_private_chat
-from store.actions.registration import ProjectInput, choose, complete, confirm, decline, receive
+from store.actions.registration import ProjectInput, choose, receive
 from store.actions.steps import carry_out
 from store.context import View
 from store.errors import Refusal
-from store.queries.drafts import list_open_drafts
+from store.queries.drafts import get_draft, list_open_drafts
 from store.queries.projects import list_projects
 from store.queries.tasks import list_come
 from store.tables import drafts, groups, members, pauses, projects, tasks
@@ -94,9 +95,12 @@ class Story:
         await self.force.do(complete, COUNTY, draft, addition)
 
     async def decide(self) -> None:
-        await self.force.do(
-            self.dice.choice((confirm, decline)), OFFICE, self.dice.choice(await self._drafts())
-        )
+        draft = self.dice.choice(await self._drafts())
+        if self.dice.random() < 0.5:
+            await self.force.do(decline, OFFICE, draft)
+        else:
+            revision = (await self.force.ask(get_draft, draft)).revision
+            await self.force.do(confirm, OFFICE, draft, revision)
 
     async def choose(self) -> None:
         for project in await self.force.ask(list_projects, self.force.group):

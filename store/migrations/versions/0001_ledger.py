@@ -229,6 +229,8 @@ def _create_drafts() -> None:
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("interpreted", sa.JSON(), nullable=False),
         sa.Column("problems", sa.JSON(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("amended", sa.JSON(), nullable=False),
         sa.Column("project_id", ID),
         sa.Column("decided_by", sa.Text()),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name="fk_drafts_group_id"),

@@ -128,6 +128,9 @@ def draft(**values: Any) -> Draft:
         },
         "interpreted": [],
         "problems": [],
+        "revision": 1,
+        "amended": [],
+        "by_office": False,
         "late": 0,
         "left": 1,
     }

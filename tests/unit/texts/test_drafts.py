@@ -61,7 +61,7 @@ def test_what_was_interpreted_is_shown_as_it_was_understood() -> None:
         "招商局·辛 今天 08:30 移交，重点办应于 11月27日 周五 17:30 前建账",
         "要改，直接回复本条，写上正确的那一行",
     ]
-    assert [b.press for b in post.buttons[0]] == ["confirm:7", "decline:7"]
+    assert [b.press for b in post.buttons[0]] == ["confirm:7:1", "decline:7"]
 
 
 def test_an_interpreted_foreign_amount_keeps_its_currency() -> None:
