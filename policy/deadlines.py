@@ -27,6 +27,7 @@ __all__ = [
     "count_deadline",
     "days_left",
     "days_overdue",
+    "find_day_of_delay",
     "pause_days",
 ]
 
@@ -112,9 +113,31 @@ def days_left(calendar: Calendar, today: date, due: date) -> int:
     return calendar.count(today, due)
 
 
-def days_overdue(calendar: Calendar, today: date, due: date) -> int:
-    """Count the working days of delay, from the day after the deadline (law 6): 0 on the day."""
-    return calendar.count(due, today)
+def days_overdue(calendar: Calendar, today: date, due: date, pauses: Iterable[Pause] = ()) -> int:
+    """Count the working days of delay, from the day after the deadline (law 6): 0 on the day.
+
+    Days on which the clock stands still are nobody's delay either (law 4).
+    """
+    late = calendar.count(due, today)
+    for pause in merge_pauses(pauses) if late else ():
+        last = today if pause.last is None else min(today, pause.last)
+        late -= calendar.count(max(due, pause.first - _DAY), last)
+    return late
+
+
+def find_day_of_delay(
+    calendar: Calendar, due: date, days: int, pauses: Iterable[Pause] = ()
+) -> date:
+    """Find the first day on which `days_overdue` counts so many working days, at least 1.
+
+    Raises:
+        DeadlineError: a pause is open, or that is beyond the calendar.
+
+    """
+    found = count_deadline(calendar, due, Period(days), pauses).due
+    if found is None:
+        raise DeadlineError(f"{days} days of delay after {due} are not in sight during a pause")
+    return found
 
 
 class _Count:

@@ -10,7 +10,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from policy.calendar import Calendar
+from policy.deadlines import find_day_of_delay
 from policy.hours import Hours
+from policy.periods import Pause
 from policy.steps import FINISHED, State
 
 
@@ -51,7 +53,6 @@ class PauseKind(StrEnum):
 
     CORRECTION = "correction"
     PROCEDURE = "procedure"
-    PREDECESSOR = "predecessor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class TaskClock:
     """The office's own limit; needed once delivered, and once returned."""
     pause_kind: PauseKind | None = None
     """Needed while paused."""
+    pauses: tuple[Pause, ...] = ()
+    """The days on which the finish clock stood still; those after its limit are no delay."""
     waits_for_predecessor: bool = False
     handled: Moment | None = None
     """The last moment of the running clock that was acted upon; see `carry_handled`."""
@@ -141,7 +144,6 @@ _OF_THE_OFFICE = frozenset({Running.CHECK, Running.REDISPATCH})
 _PAUSED_FOR = {
     PauseKind.CORRECTION: Waiting.OWNER,
     PauseKind.PROCEDURE: Waiting.PROCEDURE,
-    PauseKind.PREDECESSOR: Waiting.PREDECESSOR,
 }
 
 
@@ -158,6 +160,10 @@ def next_moment(
         hours: the close of business.
         board_after: after how many working days of delay a task goes on the board (the ladder's).
 
+    Raises:
+        DeadlineError: the limits lie beyond the calendar, or the finish clock runs and stands
+            still at once.
+
     """
     if task.state in FINISHED:
         return None
@@ -171,7 +177,9 @@ def next_moment(
         return NextMoment(hours.close_of(task.due), _WHEN_DUE[task.running])
     if task.running in _OF_THE_OFFICE:
         return Waiting.OFFICE
-    return NextMoment(hours.close_of(calendar.add(task.due, board_after)), Moment.BOARD)
+    pauses = task.pauses if task.running is Running.FINISH else ()
+    boarded_on = find_day_of_delay(calendar, task.due, board_after, pauses)
+    return NextMoment(hours.close_of(boarded_on), Moment.BOARD)
 
 
 def carry_handled(before: TaskClock, after: TaskClock) -> Moment | None:

@@ -25,6 +25,7 @@ from ..queries.tasks import (
     find_open_pause,
     get_task_by_id,
     list_of_project,
+    list_pauses,
     waits_for,
 )
 from ..tables import groups, projects, tasks
@@ -73,6 +74,7 @@ def clock_of(tx: Tx, task: TaskRow) -> TaskClock:
         finish_due=task.finish_due,
         office_due=task.office_due,
         pause_kind=PauseKind(pause.kind) if pause else None,
+        pauses=list_pauses(tx, task.id) if task.clock is Clock.FINISH else (),
         waits_for_predecessor=task.state is State.CONTACTED and bool(waits_for(tx, task)),
         handled=Moment(task.handled) if task.handled else None,
     )

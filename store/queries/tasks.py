@@ -53,8 +53,9 @@ class TaskRow:
     """A task with its project's name and its deadlines as of the view's day.
 
     `due` is the limit of the clock that runs, None where none does. `late` is working
-    days overdue (0: not), `left` working days until `due` (0: today; None: no clock
-    runs). `boarded_on` is since when it is on the board, for the clock that runs.
+    days overdue without those of its pauses (0: not, and at least 1 where a day has
+    passed), `left` working days until `due` (0: today; None: no clock runs).
+    `boarded_on` is since when it is on the board, for the clock that runs.
     `changed_at` and `changed_by` tell of the last step.
     """
 
@@ -196,7 +197,9 @@ def list_where(
         .where(condition)
         .order_by(*(order or (tasks.c.group_id, tasks.c.number)))
     )
-    return [_task(view, row) for row in view.conn.execute(query)]
+    rows = view.conn.execute(query).all()
+    stood_still = _list_days_of_late(view, rows)
+    return [_task(view, row, stood_still.get(row.id, ())) for row in rows]
 
 
 def by_urgency(found: Iterable[TaskRow]) -> list[TaskRow]:
@@ -254,14 +257,32 @@ def _list_open(
     return list_where(view, condition, tasks.c.group_id, tasks.c.due)
 
 
-def _task(view: View, row: Row[Any]) -> TaskRow:
+def _list_days_of_late(view: View, rows: Iterable[Row[Any]]) -> dict[int, tuple[Pause, ...]]:
+    """The pauses of what is late with its approval, by the task's id: no other needs them."""
+    late = [r.id for r in rows if r.state == State.ACCEPTED and r.due and r.due < view.today]
+    stops: dict[int, list[Row[Any]]] = {}
+    if late:
+        query = select(pauses).where(pauses.c.task_id.in_(late)).order_by(pauses.c.id)
+        for row in view.conn.execute(query):
+            stops.setdefault(row.task_id, []).append(row)
+    return {task_id: to_days(view, rows) for task_id, rows in stops.items()}
+
+
+def _task(view: View, row: Row[Any], stood_still: Sequence[Pause]) -> TaskRow:
     values = dict(row._mapping)
     pack = view.rules.packs[values.pop("pack")]
-    calendar, due = view.rules.calendar, row.due
     values |= {
         "item": pack.item(row.item),
         "state": State(row.state),
-        "late": 0 if due is None else days_overdue(calendar, view.today, due),
-        "left": None if due is None else days_left(calendar, view.today, due),
+        "late": 0 if row.due is None else _count_late(view, row.due, stood_still),
+        "left": None if row.due is None else days_left(view.rules.calendar, view.today, row.due),
     }
     return TaskRow(**values)
+
+
+def _count_late(view: View, due: date, stood_still: Sequence[Pause]) -> int:
+    """Working days overdue. A pause that came too late does not undo that the limit passed."""
+    late = days_overdue(view.rules.calendar, view.today, due)
+    if late and stood_still:
+        return max(1, days_overdue(view.rules.calendar, view.today, due, stood_still))
+    return late

@@ -60,6 +60,7 @@ def _open_tasks(draw: st.DrawFn) -> TaskClock:
         finish_due=draw(days),
         office_due=draw(days),
         pause_kind=draw(st.sampled_from(PauseKind)),
+        pauses=tuple(draw(pauses_near(draw(days), may_be_open=False))),
         waits_for_predecessor=draw(st.booleans()),
         handled=draw(st.none() | st.sampled_from(Moment)),
     )

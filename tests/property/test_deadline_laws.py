@@ -15,6 +15,7 @@ from policy.deadlines import (
     count_deadline,
     days_left,
     days_overdue,
+    find_day_of_delay,
     pause_days,
 )
 from tests.property.strategies import calendars, corrections, days, near, pauses_near, periods
@@ -180,6 +181,29 @@ def test_left_and_overdue_never_both_and_sum_to_the_distance(
         assert days_left(calendar, tomorrow, due) == left - passed
     else:
         assert days_overdue(calendar, tomorrow, due) == overdue + passed
+
+
+@given(calendars, days, days, st.data())
+def test_each_working_day_that_is_not_paused_adds_one_of_delay(
+    calendar: Calendar, today: date, due: date, data: st.DataObject
+) -> None:
+    pauses = data.draw(pauses_near(due))
+    late = days_overdue(calendar, today, due, pauses)
+    assert 0 <= late <= days_overdue(calendar, today, due)
+    tomorrow = today + DAY
+    paused = any(p.first <= tomorrow and (p.last is None or tomorrow <= p.last) for p in pauses)
+    passed = tomorrow > due and calendar.is_working(tomorrow) and not paused
+    assert days_overdue(calendar, tomorrow, due, pauses) == late + passed
+
+
+@given(calendars, days, st.integers(1, 10), st.data())
+def test_the_day_of_a_delay_is_the_first_on_which_it_is_counted(
+    calendar: Calendar, due: date, n: int, data: st.DataObject
+) -> None:
+    pauses = data.draw(pauses_near(due, may_be_open=False))
+    found = find_day_of_delay(calendar, due, n, pauses)
+    assert days_overdue(calendar, found, due, pauses) == n
+    assert days_overdue(calendar, found - DAY, due, pauses) == n - 1
 
 
 moments = st.builds(

@@ -16,6 +16,7 @@ from policy.deadlines import (
     count_deadline,
     days_left,
     days_overdue,
+    find_day_of_delay,
     pause_days,
 )
 from policy.hours import SHANGHAI
@@ -263,6 +264,22 @@ def test_left_and_overdue_count_working_days_on_either_side_of_the_deadline() ->
     # A weekend is no delay.
     assert days_overdue(CALENDAR, on("2026-11-22"), due) == 0
     assert days_overdue(CALENDAR, on("2026-11-24"), due) == 2
+
+
+def test_days_on_which_the_clock_stands_still_are_no_delay() -> None:
+    due = on("2026-11-30")
+    pauses = [pause("2026-12-03", "2026-12-15"), pause("2026-11-26", "2026-12-01")]
+    late = [
+        days_overdue(CALENDAR, on(day), due, pauses)
+        for day in ("2026-12-01", "2026-12-02", "2026-12-15", "2026-12-16")
+    ]
+    assert late == [0, 1, 1, 2]
+    assert find_day_of_delay(CALENDAR, due, 1, pauses) == on("2026-12-02")
+    assert find_day_of_delay(CALENDAR, due, 2, pauses) == on("2026-12-16")
+    still = [pause("2026-12-02", None)]
+    assert days_overdue(CALENDAR, on("2026-12-30"), due, still) == 1
+    with pytest.raises(DeadlineError, match="not in sight"):
+        find_day_of_delay(CALENDAR, due, 2, still)
 
 
 @pytest.mark.parametrize(

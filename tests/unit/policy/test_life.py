@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 import pytest
 
 from policy.calendar import Calendar
+from policy.deadlines import Pause
 from policy.hours import SHANGHAI, Hours
 from policy.life import (
     FINISHED,
@@ -136,6 +137,15 @@ def test_the_finish_clock_runs_from_acceptance() -> None:
     assert following(replace(task, handled=Moment.BOARD)) is Waiting.ON_BOARD
 
 
+def test_days_on_which_the_clock_stood_still_bring_nothing_nearer_to_the_board() -> None:
+    pauses = (Pause(date(2026, 11, 23), date(2026, 12, 1)),)
+    late = TaskClock(State.ACCEPTED, finish_due=FRIDAY, pauses=pauses, handled=Moment.FINISH_DUE)
+    assert following(late) == NextMoment(closing(date(2026, 12, 2)), Moment.BOARD)
+    # The other clocks do not stand still.
+    checked = TaskClock(State.ACKNOWLEDGED, take_due=FRIDAY, pauses=pauses, handled=Moment.TAKE_DUE)
+    assert following(checked) == NextMoment(closing(date(2026, 11, 23)), Moment.BOARD)
+
+
 @pytest.mark.parametrize(
     ("state", "moment"),
     [(State.DELIVERED, Moment.CHECK_DUE), (State.RETURNED, Moment.REDISPATCH_DUE)],
@@ -151,7 +161,6 @@ def test_the_office_has_a_clock_of_its_own_but_no_board(state: State, moment: Mo
     [
         (PauseKind.CORRECTION, Waiting.OWNER),
         (PauseKind.PROCEDURE, Waiting.PROCEDURE),
-        (PauseKind.PREDECESSOR, Waiting.PREDECESSOR),
     ],
 )
 def test_a_paused_task_says_for_whom_it_waits(kind: PauseKind, waiting: Waiting) -> None:
