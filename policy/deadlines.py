@@ -61,7 +61,8 @@ class Deadline:
     """The day on which the period began, which does not count."""
     period: Period
     due: date | None
-    """The last day; None while a pause is open that began before the period was over."""
+    """The last day; None while a pause is open that began before the period was over, and where
+    the calendar does not reach (see `without_end`)."""
     provisional: bool
     """True when a year from `start` to `due` is not published yet, so that the date may move."""
     counted: int
@@ -79,12 +80,27 @@ class Deadline:
     @property
     def paused(self) -> bool:
         """Whether the clock stands still, so that there is no last day yet."""
-        return self.due is None
+        return self.paused_since is not None
 
     @property
     def remaining(self) -> int:
         """How many days of the period are left when the open pause ends; 0 where none is open."""
-        return self.period.days - self.counted
+        return self.period.days - self.counted if self.paused else 0
+
+
+def without_end(start: date, period: Period) -> Deadline:
+    """Make what stands for a period that nobody can count: it has no last day, and no pause."""
+    return Deadline(
+        start=start,
+        period=period,
+        due=None,
+        provisional=False,
+        counted=0,
+        left_out=(),
+        worked_weekends=(),
+        moved_from=None,
+        paused_since=None,
+    )
 
 
 def count_deadline(

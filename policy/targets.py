@@ -1,38 +1,32 @@
-"""The limits of a project: hand-over, dispatch, landing team, start of construction, approvals.
+"""The limits of a project: dispatch, landing team, start of construction, approvals.
 
-Each function takes a pack's limit and counts it from the day on which it begins.
+Each function takes a pack's limit and counts it from the day on which it begins. The day of
+signing is what somebody wrote: where the calendar does not reach it, the limits that begin
+with it have no last day. The other days are the assistant's own.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 
 from policy.calendar import Calendar
-from policy.deadlines import Deadline, Pause, count_deadline
-from policy.packs import Ceremony, Pack
-
-_DAY = timedelta(days=1)
+from policy.deadlines import Deadline, DeadlineError, Pause, Period, count_deadline, without_end
+from policy.packs import Pack
 
 
 def start_target(pack: Pack, calendar: Calendar, signed_on: date) -> Deadline:
     """Count until when construction should have started, from the day of signing."""
-    return count_deadline(calendar, signed_on, pack.limits.start_target)
+    return _from_signing(calendar, signed_on, pack.limits.start_target)
 
 
 def start_red_line(pack: Pack, calendar: Calendar, signed_on: date) -> Deadline:
     """Count until when construction must have started, from the day of signing."""
-    return count_deadline(calendar, signed_on, pack.limits.start_red_line)
+    return _from_signing(calendar, signed_on, pack.limits.start_red_line)
 
 
 def landing_team(pack: Pack, calendar: Calendar, signed_on: date) -> Deadline:
     """Count until when the landing team must be set up, from the day of signing."""
-    return count_deadline(calendar, signed_on, pack.limits.landing_team)
-
-
-def handover_due(pack: Pack, calendar: Calendar, signed_on: date) -> Deadline:
-    """Count until when a project must be handed over to the office, from its signing ceremony."""
-    return count_deadline(calendar, signed_on, pack.limits.handover)
+    return _from_signing(calendar, signed_on, pack.limits.landing_team)
 
 
 def dispatch_due(pack: Pack, calendar: Calendar, handed_over_on: date) -> Deadline:
@@ -45,18 +39,6 @@ def take_due(pack: Pack, calendar: Calendar, dispatched_on: date) -> Deadline:
     return count_deadline(calendar, dispatched_on, pack.limits.contact)
 
 
-def finish_due(
-    pack: Pack, calendar: Calendar, item: str, accepted_on: date, pauses: Iterable[Pause] = ()
-) -> Deadline:
-    """Count until when an item must be approved, from its acceptance: the finish clock.
-
-    Raises:
-        PackError: `item` is no key of the catalogue.
-
-    """
-    return count_deadline(calendar, accepted_on, pack.item(item).period, pauses)
-
-
 def check_due(pack: Pack, calendar: Calendar, delivered_on: date) -> Deadline:
     """Count until when the office must have checked what was handed in."""
     return count_deadline(calendar, delivered_on, pack.limits.check)
@@ -65,37 +47,6 @@ def check_due(pack: Pack, calendar: Calendar, delivered_on: date) -> Deadline:
 def redispatch_due(pack: Pack, calendar: Calendar, returned_on: date) -> Deadline:
     """Count until when the office must dispatch anew what was returned."""
     return count_deadline(calendar, returned_on, pack.limits.redispatch)
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """One signing ceremony to come: on one day, or within days of which one is to be announced."""
-
-    ceremony: Ceremony
-    first: date
-    last: date
-    handover: Deadline | None
-    """Until when its projects must be handed over; None while the day is not announced."""
-
-
-def list_ceremonies(
-    pack: Pack, calendar: Calendar, today: date, until: date
-) -> tuple[Occasion, ...]:
-    """List the signing ceremonies from `today` to `until`, both included, in order of time.
-
-    One whose day is announced each time is listed with the days that it may fall on, from the
-    first of its month to the last before its next month; it counts while they are not over.
-    """
-    windows = [
-        (first, last, ceremony)
-        for ceremony in pack.ceremonies
-        for first, last in _list_windows(ceremony, today.year - 1, until.year)
-        if last >= today and first <= until
-    ]
-    return tuple(
-        Occasion(ceremony, first, last, _handover_after(pack, calendar, ceremony, last))
-        for first, last, ceremony in sorted(windows, key=lambda window: window[:2])
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +94,8 @@ def _is_paused(work: Work, day: date) -> bool:
     return any(p.first <= day and (p.last is None or day <= p.last) for p in work.pauses)
 
 
-def _handover_after(
-    pack: Pack, calendar: Calendar, ceremony: Ceremony, held_on: date
-) -> Deadline | None:
-    return None if ceremony.day is None else handover_due(pack, calendar, held_on)
-
-
-def _list_windows(
-    ceremony: Ceremony, first_year: int, last_year: int
-) -> Iterator[tuple[date, date]]:
-    """List the first and the last day on which a ceremony may fall, each time it comes round."""
-    years = range(first_year, last_year + 2)
-    months = [date(year, month, 1) for year in years for month in sorted(set(ceremony.months))]
-    for month, following in pairwise(months):
-        if ceremony.day is None:
-            yield month, following - _DAY
-        else:
-            yield month.replace(day=ceremony.day), month.replace(day=ceremony.day)
+def _from_signing(calendar: Calendar, signed_on: date, period: Period) -> Deadline:
+    try:
+        return count_deadline(calendar, signed_on, period)
+    except DeadlineError:
+        return without_end(signed_on, period)

@@ -65,7 +65,8 @@ class Card:
 
     `used_days` are the working days on which a department had the ball, of
     `approvals_days` (Z3); `others_days` those on which all stood still for the owner
-    or a special procedure.
+    or a special procedure. The three limits have no `due` where the calendar does not
+    reach the day of signing.
     """
 
     project: Project

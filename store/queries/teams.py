@@ -25,7 +25,10 @@ class Teamless:
 
 
 def list_teamless(view: View, group: Group, until: date) -> list[Teamless]:
-    """Signed projects without a team whose limit is `until` or earlier, the latest first."""
+    """Signed projects without a team whose limit is `until` or earlier, the latest first.
+
+    One whose day of signing no calendar reaches has no limit, and is not among them.
+    """
     pack, calendar = pack_of(view, group), view.rules.calendar
     waiting = and_(
         projects.c.group_id == group.id,
