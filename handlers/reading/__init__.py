@@ -10,7 +10,7 @@ from dataclasses import replace
 from handlers.reading.acts import read_acts
 from handlers.reading.addressing import Address, read_address
 from handlers.reading.classified import find_mark
-from handlers.reading.commands import read_command
+from handlers.reading.commands import read_slash, read_word
 from handlers.reading.normalise import WRAPPING, Text, is_forbidden, normalise
 from handlers.reading.questions import read_question
 from handlers.reading.registration import read_completion, read_registration
@@ -33,8 +33,9 @@ LONGEST = 20_000
 def read_message(text: str, context: ReadingContext) -> Reading:
     """What a message means to the ledger. Never raises, whatever the text.
 
-    Marks come first, then commands, registrations, acts and questions; the
-    first that fits decides, and what fits none is Nothing.
+    Marks come first, then commands with a slash, registrations, commands in
+    Chinese words (项目 begins a form as well), acts and questions; the first that
+    fits decides, and what fits none is Nothing.
     """
     if len(text) > LONGEST:
         return TooLong(len(text))
@@ -45,8 +46,9 @@ def read_message(text: str, context: ReadingContext) -> Reading:
     address = read_address(_visible(whole), context.bot_names)
     context = replace(context, addressed=context.addressed or address.to_bot)
     return (
-        read_command(address.text.plain, context)
+        read_slash(address.text.plain, context)
         or _read_form(whole, context)
+        or read_word(address.text.plain, context)
         or read_acts(address.text, context)
         or _read_question(address, context)
         or Nothing()

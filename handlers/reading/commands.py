@@ -29,36 +29,61 @@ _WORDS = {
 }
 _BY_WORD = {word: name for name, word in _WORDS.items()} | {"申请加入": "join", "我要加入": "join"}
 _SLASH = re.compile(r"/([a-z_]{1,32})(?:@\w{1,40})?(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
-_CHINESE = re.compile(
-    rf"({'|'.join(sorted(_BY_WORD, key=len, reverse=True))})(?:[\s:]+(.*))?", re.DOTALL
+# On one line only: what begins with 项目: and goes on is a form.
+_CHINESE = re.compile(rf"({'|'.join(sorted(_BY_WORD, key=len, reverse=True))})(?:[ \t:]+(.*))?")
+_PLEASE = r"(?:申请|请求|请|要|想|希望)"
+_JOIN = re.compile(
+    rf"(?:我(?:们?局)?)?{_PLEASE}{{0,2}}加入[ :]*(?P<behind>[^,;。!?\n]{{2,20}})[。!]?"
+    r"|我们?(?:是|来自|在)(?P<before>[^,;。!?\n]{2,20}?)(?:的\S{0,6})?[ ,;。]{0,2}"
+    rf"(?:我|现)?{_PLEASE}{{1,2}}加入(?:专班|群|台账|进来|一下)?[。!]?"
 )
-_JOIN = re.compile(r"(?:我?(?:要|想)?(?:申请)?加入)[\s:]*(.{2,20})")
+_UNIT = re.compile(r"\w{1,16}(?:局|委员?会?|办公?室?|中心|专班|[县区])")
+# Who writes only the form's heading wants to see the form.
+_FORM = re.compile(
+    r"[\[【(]{0,2}签约项目登记(?:表)?[\])】]{0,2}:?"
+    r"|(?:我?要|想)?(?:登记|报备|新增|建账)(?:一个)?(?:新|签约)?的?项目|项目登记|登记|建账|报备"
+)
 _NUMBER = re.compile(r"#?\s?(\d{1,6})\s?号?(?:项目)?")
 _LONGEST = 200
 _DAYS_AHEAD = 7
 
 
-def read_command(text: str, context: ReadingContext) -> Query | Join | Nothing | None:
-    """The command that a plain text is; Nothing for a slash command of others; None if none."""
+def read_slash(text: str, context: ReadingContext) -> Query | Join | Nothing | None:
+    """The slash command that a plain text is; Nothing for one of others; None if it is none."""
+    slash = _SLASH.fullmatch(text) if len(text) <= _LONGEST else None
+    if slash is None:
+        return None
+    name = slash[1].lower()
+    return _read(name, slash[2] or "", context) if name in _WORDS else Nothing()
+
+
+def read_word(text: str, context: ReadingContext) -> Query | Join | None:
+    """The command in Chinese words that a plain text is, or #12; None if it is none."""
     if len(text) > _LONGEST:
         return None
-    slash = _SLASH.fullmatch(text)
-    if slash:
-        name = slash[1].lower()
-        return _read(name, slash[2] or "", context) if name in _WORDS else Nothing()
     chinese = _CHINESE.fullmatch(text)
     if chinese:
         read = _read(_BY_WORD[chinese[1]], chinese[2] or "", context)
         # 项目 进展顺利 is a sentence: only a slash says for certain that a command is meant.
-        return (
-            None
-            if isinstance(read, Query) and read.slots.unknown and not context.addressed
-            else read
-        )
+        unknown = isinstance(read, Query) and read.slots.unknown
+        return None if unknown and not context.addressed else read
     number = re.fullmatch(r"#\s?(\d{1,6})", text)
     if number:
         return Query(Intent.PROJECT_STATUS, Slots(numbers=(int(number[1]),)))
-    return None
+    if context.addressed and _FORM.fullmatch(text):
+        return Query(Intent.HELP)
+    return _find_join(text, context)
+
+
+def _find_join(text: str, context: ReadingContext) -> Join | None:
+    """申请加入市住建局, 我是住建局的,申请加入: only where it names what can be a unit."""
+    found = _JOIN.fullmatch(text)
+    if found is None:
+        return None
+    said = (found["behind"] or found["before"]).strip()
+    join = read_join(said, context)
+    plainly = "申请加入" in text and _UNIT.fullmatch(said)
+    return join if join.department or join.county or plainly else None
 
 
 def _read(name: str, said: str, context: ReadingContext) -> Query | Join:

@@ -6,7 +6,7 @@ this year. 上周四 is the Thursday of the week (Monday to Sunday) before this 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from handlers.reading.numbers import read_count, read_digits
@@ -32,6 +32,7 @@ _MONTHS = {
     "下个月": 1,
     "下月": 1,
 }
+_LONG_AGO = timedelta(days=366)
 _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "": 0, "下": 1, "下下": 2}
 
 # What may stand around a day without changing it.
@@ -42,6 +43,16 @@ _TIME = re.compile(
 )
 _TAIL = re.compile(r"(?:当天|签约|签订|签的|签|完成|正式|[,;。.、]+)+$")
 _HEAD = re.compile(r"^(?:已?于|在|是|为|:)+")
+
+# What may stand between a day and what was done on it.
+_CLAUSE_END = re.compile("[,;。\n]")
+_FILLER_END = re.compile(
+    r"(?:上午|下午|中午|早上|晚上|晚|就|已经?|正式|全部|均|都|经|给|被|我[局委]|本[局委]|了|"
+    r"\d{1,2}[点时](?:半|\d{1,2}分?)?|[\s():])*$"
+)
+_FILLER_BEHIND = re.compile(r"了?\s?(?:\(|,?(?:办结|受理|完成)?(?:于|时间|日期)(?:是|为|:)?)?\s?")
+_PAST = re.compile(r"(?:上上?个?(?:周|星期|礼拜|月)|前[几些]天|前段时间|日前)$")
+_BARE_DAY = re.compile(rf"(?<![{_CN}月])([{_CN}]{{1,3}})日$")
 
 _PATTERNS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})日?"), "full"),
@@ -61,10 +72,14 @@ _PATTERNS: list[tuple[re.Pattern[str], str]] = [
 
 @dataclass(frozen=True, slots=True)
 class DayReading:
-    """A day, and whether something had to be supplied for it (the year, a count from today)."""
+    """A day, and whether something had to be supplied for it (the year, a count from today).
+
+    `yearless`: only month and day were written.
+    """
 
     day: date
     interpreted: bool
+    yearless: bool = False
 
 
 def read_day(text: str, today: date) -> DayReading | None:
@@ -76,7 +91,25 @@ def read_day(text: str, today: date) -> DayReading | None:
     found = _read_exactly(re.sub(r"\s", "", text), today)
     if found is None or weekday is None or found.day.weekday() == weekday:
         return found
-    return DayReading(found.day, interpreted=True)
+    return replace(found, interpreted=True)
+
+
+def read_past_day(text: str, today: date) -> DayReading | None:
+    """A day that should not be ahead: in January, 12月30日 is that of the year that has ended.
+
+    The year before is supplied only where it brings the day nearer to today than
+    this year does; a day that is ahead otherwise is given as it is. One more
+    than a year ago counts as interpreted: the year may be a slip.
+    """
+    found = read_day(text, today)
+    if found is None:
+        return None
+    if found.yearless and found.day > today:
+        before = _day(today.year - 1, found.day.month, found.day.day, supplied=True)
+        if before and today - before.day < found.day - today:
+            return before
+    old = today - found.day > _LONG_AGO
+    return replace(found, interpreted=found.interpreted or old)
 
 
 def _strip_around(text: str) -> tuple[str, int | None]:
@@ -108,6 +141,30 @@ def find_days(text: str, today: date) -> list[tuple[int, int, DayReading | None]
             if all(match.end() <= start or match.start() >= end for start, end, _ in found):
                 found.append((match.start(), match.end(), _READERS[kind](match, today)))
     return sorted(found, key=lambda each: each[0])
+
+
+def find_said_days(text: str, start: int, end: int, today: date) -> list[date]:
+    """The days on which what stands at `start:end` of a sentence is said to have happened.
+
+    Those within it, right before it (昨天已办结, 9日上午办结) and right behind it
+    (办结于2月9日). 上周, 前几天 and the like count as a week ago.
+    """
+    low = start - len(_CLAUSE_END.split(text[:start])[-1])
+    before = _FILLER_END.sub("", text[low:start], count=1)
+    found = [
+        day.day
+        for first, last, day in find_days(text, today)
+        if day
+        and (
+            start <= first < last <= end
+            or low <= first < last == low + len(before)
+            or (first >= end and _FILLER_BEHIND.fullmatch(text[end:first]))
+        )
+    ]
+    bare = _BARE_DAY.search(before)
+    day_of_month = _day_only(bare, today) if bare else None
+    found += [day_of_month.day] if day_of_month else []
+    return found + ([today - timedelta(days=7)] if _PAST.search(before) else [])
 
 
 def _day(year: int | None, month: int | None, day: int | None, supplied: bool) -> DayReading | None:
@@ -149,7 +206,8 @@ def _year_word(found: re.Match[str], today: date) -> DayReading | None:
 
 
 def _no_year(found: re.Match[str], today: date) -> DayReading | None:
-    return _day(today.year, read_count(found[1]), read_count(found[2]), supplied=True)
+    day = _day(today.year, read_count(found[1]), read_count(found[2]), supplied=True)
+    return day and replace(day, yearless=True)
 
 
 def _month_word(found: re.Match[str], today: date) -> DayReading | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.reading.amounts import Amount, Unit, find_excess, read_amount
-from handlers.reading.dates import read_day
+from handlers.reading.dates import read_past_day
 from handlers.reading.names import Names
 from handlers.reading.normalise import WRAPPING, Text, has_forbidden
 from handlers.reading.project_values import Reason
@@ -106,7 +106,7 @@ def _read_name(value: Text) -> Value | None:
 
 
 def _read_signed_on(value: Text, today: date) -> Value:
-    found = read_day(value.plain.strip(WRAPPING), today)
+    found = read_past_day(value.plain.strip(WRAPPING), today)
     if found is None:
         raise BadField(ProblemCode.BAD_DATE)
     if found.day > today:

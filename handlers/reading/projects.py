@@ -10,9 +10,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from handlers.reading.numbers import read_count
+
 _GENERIC: list[str] = tomllib.loads(
     (Path(__file__).parent / "projects.toml").read_text(encoding="utf-8")
 )["generic"]
+_NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百")
 _LOOKED_AT = 60
 _LONGEST_LIST = 4000
 _SHORTEST = 2
@@ -97,11 +100,12 @@ class ProjectIndex:
             if text[at : at + 2] not in known:
                 at += 1
                 continue
-            best = max(
-                (_follow(text, at, name, first) for first in _places_of(text[at : at + 2], name)),
-                key=lambda laid: laid[1],
-            )
-            first, end = best
+            ways = [
+                laid
+                for first in _places_of(text[at : at + 2], name)
+                if (laid := _follow(text, at, name, first))
+            ]
+            first, end = max(ways, key=lambda laid: laid[1], default=(0, at))
             if self._points_at(text[at:end], name, first):
                 yield _Laid(at, end, first, number)
                 at = end
@@ -134,13 +138,42 @@ def _places_of(pair: str, name: str) -> list[int]:
     return [i for i in range(len(name) - 1) if name[i : i + 2] == pair]
 
 
-def _follow(text: str, at: int, name: str, first: int) -> tuple[int, int]:
-    """Lays `name` from `first` along `text` from `at`: pieces of two or more, in order."""
+def _follow(text: str, at: int, name: str, first: int) -> tuple[int, int] | None:
+    """Lays `name` from `first` along `text` from `at`: pieces of two or more, in order.
+
+    None where the two differ in a number: 某某十号园 is not 某某十四号园.
+    """
+    back = 0
+    while back < min(at, first) and text[at - back - 1] == name[first - back - 1]:
+        back += 1
+    if _differ(text, at - back, name, first - back):
+        return None
     place, end = first, at
     while True:
         while end < len(text) and place < len(name) and text[end] == name[place]:
             end, place = end + 1, place + 1
         following = name.find(text[end : end + 2], place) if end + 2 <= len(text) else -1
+        if _differ(text, end, name, place) or _differ(text, end, name, max(following, 0)):
+            return None
         if following < 0:
             return first, end
         place = following
+
+
+def _differ(text: str, at: int, name: str, place: int) -> bool:
+    """Whether unlike numbers of the same thing (号, 期) meet where a text and a name part."""
+    said, known = _number_around(text, at), _number_around(name, place)
+    if said is None or known is None:
+        return False
+    (one, of_one), (other, of_other) = said, known
+    return read_count(one) != read_count(other) and of_one == of_other
+
+
+def _number_around(text: str, at: int) -> tuple[str, str] | None:
+    """The number that stands at, ends at or spans a place of a text, and the character behind."""
+    start, end = at, at
+    while start and text[start - 1] in _NUMERALS:
+        start -= 1
+    while end < len(text) and text[end] in _NUMERALS:
+        end += 1
+    return (text[start:end], text[end : end + 1]) if start < end else None

@@ -43,6 +43,12 @@ _LISTING = re.compile(
 
 _OF_THE_BOT = re.compile("机器人|助手|bot|登记|领账|交账|建账|使用说明|命令|指令")
 
+# What a task goes through; asked with its number, it is asked where the task stands.
+_STEP = re.compile("领账|签收|联系|对接|受理|停表|恢复|办结|办完|办好|办妥|交账|销号|退回|补正")
+_ALONE = re.compile(
+    r"(?:(?:请|麻烦|帮我|帮忙|查|看|询|一?下)*[N、,和与及]*N)(?:的?(?:任务|情况|项目))?[\s,.!?。~]*"
+)
+
 # How many foreign characters an unaddressed, and an addressed, question may have.
 _FOREIGN_WEAK, _FOREIGN_STRONG, _FOREIGN_ADDRESSED = 0, 3, 10
 
@@ -162,6 +168,21 @@ def _days_left(named: Named) -> Query | None:
     return _ask(Intent.DAYS_LEFT, named.slots, *_WHICH_TASK)
 
 
+def _task(named: Named) -> Query | None:
+    """Where a task named by number stands, or the number alone: 4号办到哪了, 5号销号了吗."""
+    others = any(named.has(kind) for kind in (PROJECT, DEPARTMENT, COUNTY, METRIC))
+    if not named.slots.tasks or others:
+        return None
+    if _ALONE.fullmatch(named.skeleton):
+        return _ask(Intent.DEADLINE_OF_ITEM, named.slots, *_WHICH_TASK) if named.addressed else None
+    stands = _has(named, "status") or _has(named, "overdue") or _STEP.search(named.skeleton)
+    if not stands or _has(named, "responsible") or _has(named, "left"):
+        return None
+    if not (_has(named, "ask") or _has(named, "want")):
+        return None
+    return _ask(Intent.DEADLINE_OF_ITEM, named.slots, *_WHICH_TASK)
+
+
 def _mine(named: Named) -> Query | None:
     about = any(_has(named, cue) for cue in ("tasks", "overdue", "due")) or named.has(SPAN)
     if not _has(named, "mine") or not about or named.has(PROJECT):
@@ -221,6 +242,6 @@ def _department_tasks(named: Named) -> Query | None:
 _Rule = Callable[[Named], Query | None]
 # In this order: the first that fits and is certain decides.
 _RULES: tuple[_Rule, ...] = (
-    _help, _ranking, _rates, _unacknowledged, _problems, _responsible, _days_left, _mine,
+    _help, _ranking, _rates, _task, _unacknowledged, _problems, _responsible, _days_left, _mine,
     _due_within, _policy, _deadline, _overdue, _department_tasks, _status,
 )  # fmt: skip

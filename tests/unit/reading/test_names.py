@@ -78,3 +78,26 @@ def test_many_names_do_not_slow_the_search_down() -> None:
     ]
     index = ProjectIndex([*many, *PROJECTS], ())
     assert index.find("晨光酒业什么时候到期")[0][2] == ("晨光酒业技改",)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("演练十四号园的环评", []),
+        ("演练十号园的环评", ["演练十号园"]),
+        ("演练10号园的环评", ["演练十号园"]),
+        ("云岭一号基地扩建", []),
+        ("云岭二号基地扩建", ["云岭二号基地扩建"]),
+        ("云岭基地扩建", ["云岭二号基地扩建"]),
+        ("松涛园三期", []),
+        ("松涛园", ["松涛园二期"]),
+        ("松涛园两个任务什么时候到期", ["松涛园二期"]),
+    ],
+)
+def test_projects_that_differ_in_a_number_are_different(said: str, found: list[str]) -> None:
+    names = Names(projects=("演练十号园", "云岭二号基地扩建", "松涛园二期"))
+    assert [name for mention in names.find_projects(said) for name in mention.names] == found
+
+
+def test_a_longer_number_in_a_projects_name_is_not_skipped() -> None:
+    assert Names(projects=("演练十四号园",)).find_projects("演练十号园的环评") == []
