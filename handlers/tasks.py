@@ -201,7 +201,10 @@ def _find_meant(view: View, heard: Heard, group: Group, act: Act) -> _Meant:
 
 
 def _in_question(view: View, heard: Heard, group: Group, act: Act) -> list[TaskRow]:
-    if act.project is not None:
+    if act.project_number is not None:
+        numbered = projects.find_by_number(view, group, act.project_number)
+        found = list_of_project(view, numbered.id) if numbered else []
+    elif act.project is not None:
         named = projects.list_by_name(view, group, act.project)
         found = [task for project in named for task in list_of_project(view, project.id)]
     elif (post := heard.replied) and post.kind is Kind.CARD and post.subject is not None:

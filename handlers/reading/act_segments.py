@@ -13,11 +13,13 @@ class Segment:
     """A part of a message about the tasks named in it (none: ()); `text` without the naming.
 
     `says_task` tells whether the word 任务 stood with the numbers: 5号任务, not just 5号.
+    `joint` is where the naming stood within `text` (a comma stands there now), if within.
     """
 
     text: Text
     tasks: tuple[int, ...] = ()
     says_task: bool = False
+    joint: int | None = None
 
 
 def split(text: Text, names: Names) -> list[Segment]:
@@ -67,4 +69,6 @@ def _segment(text: Text, start: int, end: int, group: list[Reference]) -> Segmen
         part.shown[:first] + glue + part.shown[last:],
     )
     named = part.plain[first:last]
-    return Segment(without.strip(" \t"), numbers, "任务" in named)
+    cut = len(without.plain) - len(without.plain.lstrip(" \t"))
+    joint = first - cut if glue and first >= cut else None
+    return Segment(without.strip(" \t"), numbers, "任务" in named, joint)

@@ -34,6 +34,7 @@ class WaitsFor(StrEnum):
 class Act:
     """One act on tasks: by number, by project and item, or (none of these) on the quoted card.
 
+    A project is named by its `project` name or its `project_number` (#2).
     `department` is the target of a transfer; `days` are working days, `until` a
     date instead; `percent` is 0 to 100.
     """
@@ -48,6 +49,7 @@ class Act:
     until: date | None = None
     percent: int | None = None
     waits_for: WaitsFor | None = None
+    project_number: int | None = None
 
 
 class Why(StrEnum):

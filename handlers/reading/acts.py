@@ -5,10 +5,11 @@ back; what nobody can have meant as an act is left alone.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from handlers.reading import act_cues
+from handlers.reading.act_aim import TAKEN, aim
 from handlers.reading.act_cues import Cue, find_cues
 from handlers.reading.act_parts import (
     NAME,
@@ -21,6 +22,7 @@ from handlers.reading.act_parts import (
     read_waits_for,
 )
 from handlers.reading.act_segments import Segment, split
+from handlers.reading.dates import find_said_days
 from handlers.reading.normalise import Text
 from handlers.reading.values import Act, ActKind, Acts, AskBack, ReadingContext, Why
 
@@ -35,34 +37,43 @@ _GIVES_WAY: dict[ActKind, frozenset[ActKind]] = {
     ActKind.ACKNOWLEDGE: frozenset(ActKind) - {ActKind.ACKNOWLEDGE},
     ActKind.CONTACT: _STRONG | {ActKind.PROBLEM},
     ActKind.ACCEPT: frozenset(
-        {ActKind.COMPLETE, ActKind.PAUSE, ActKind.EXTEND, ActKind.RESUME, ActKind.PROGRESS}
+        {
+            ActKind.COMPLETE,
+            ActKind.PAUSE,
+            ActKind.EXTEND,
+            ActKind.RESUME,
+            ActKind.PROGRESS,
+            ActKind.MAKE_GOOD,
+        }
     ),
-    ActKind.PROGRESS: (_STRONG - {ActKind.ACCEPT}) | {ActKind.PROBLEM, ActKind.CONTACT},
-    ActKind.PROBLEM: _STRONG - {ActKind.ACCEPT},
+    ActKind.PROGRESS: (_STRONG - {ActKind.ACCEPT})
+    | {ActKind.PROBLEM, ActKind.CONTACT, ActKind.MAKE_GOOD},
+    ActKind.PROBLEM: (_STRONG - {ActKind.ACCEPT}) | {ActKind.MAKE_GOOD},
+    ActKind.PAUSE: frozenset({ActKind.MAKE_GOOD}),  # 不通过,请补充…
     ActKind.RESUME: frozenset({ActKind.COMPLETE}),
     ActKind.RETURN: frozenset({ActKind.MAKE_GOOD}),
     ActKind.COMPLETE: frozenset({ActKind.MAKE_GOOD}),
     # 已办结,请予销号 is a department's hand-in; the office says 销号 alone.
     ActKind.CLOSE: frozenset({ActKind.COMPLETE, ActKind.MAKE_GOOD}),
 }
-_TAKEN = re.compile("领账|领取|领了|已领|认领|接单|签收")
 _WEAK = re.compile(
     r"(?:好[的滴]?|嗯+|行|可以|ok|okay|没问题|是的?|对|1|\+1|哦+|👌|👍|🆗|"
     r"看看|再说吧?|在看|[。.!,~ ])+",
     re.IGNORECASE,
 )
 # The office urging somebody on does nothing to a task.
-_URGING = re.compile(r"(?<!申)请|麻烦|抓紧|尽快|务必|加快|注意|记得|提醒|督促|催")
+_URGING = re.compile(
+    r"(?<!申)请(?!核[实查验]|确认|查收|审[核批])|麻烦|抓紧|尽快|务必|加快|注意|记得|提醒|督促|催"
+)
 _STAGE = re.compile(
     r"(?:初审|复审|踏勘|勘查|勘察|公示|评审|论证|编制|测绘|资料|材料|第[一二三]步|现场|听证|检测|部分|签批|会签|"
     r"受理|对接|联系|补正|整改|修改|前期|沟通|一半|大半|初稿)[^,;。]{0,4}$"
 )
-_BARE = re.compile(
-    r"(?:我局|我委|我们|我单位|本局|申请|请求|请|现|特|需要?|要|先|已经|已|正式|这项|这个|该项|该)*"
-    r"(?:领账|领取任务|办结|交账|完成交账|退回(?:任务)?|停表|暂停计时|恢复计时|延期|受理|卡点|对账|补正|"
-    r"转(?:办|交)?(?:给|到|至|由)?\w{2,12}?(?:局|委|办|中心)?(?:办理|处理)?)(?:了|吧|啦)?"
-    r"(?:$|[,:;。!]|\d|[一二两三四五六七八九十]个?)"
-)
+_ANNOUNCED = re.compile("预计|争取|计划|力争|准备|即将|快|将|马上|尽快|等")
+_EMPTY = " \t,;。:!、.~"
+# Acts that start or stop a clock, or count as done in time, on the day they are reported.
+_DATED = frozenset({ActKind.ACCEPT, ActKind.COMPLETE, ActKind.CLOSE, ActKind.PAUSE,
+                    ActKind.RESUME, ActKind.RETURN, ActKind.TRANSFER})  # fmt: skip
 
 
 def read_acts(text: Text, context: ReadingContext) -> Acts | None:
@@ -79,16 +90,43 @@ def _read_segment(segment: Segment, context: ReadingContext) -> Act | AskBack | 
     reason = find_stated_reason(text)
     if _is_question(text.plain, reason):
         return None
-    kinds, cues = _read_kinds(text.plain, reason)
+    kinds, cues = _read_kinds(text.plain, reason, segment.joint)
     named = bool(segment.tasks) or context.quotes_task
     if not kinds:
         return _read_without_cue(text.plain, segment, context) if named else None
     if named and act_cues.is_supposed(_without(text.plain, reason)):
-        return AskBack(Why.UNCLEAR)
+        return _unclear(context)
     if len(kinds) > 1:
-        return _aim(AskBack(Why.CONTRADICTORY, Act(kinds[0])), segment, context) if named else None
+        return aim(AskBack(Why.CONTRADICTORY, Act(kinds[0])), segment, context) if named else None
     cue = next((c for c in cues if c.kind is kinds[0]), None)
-    return _aim(_fill(kinds[0], cue, text, reason, context), segment, context)
+    other = _find_other_day(text.plain, [c for c in cues if c.kind is kinds[0]], segment, context)
+    if other:
+        planned = other > context.today and not re.search("已|了", text.plain)
+        if planned and not (context.addressed or context.quotes_task):
+            return None
+        return aim(AskBack(Why.UNCLEAR, Act(kinds[0])), segment, context)
+    return aim(_fill(kinds[0], cue, text, reason, context), segment, context)
+
+
+def _unclear(context: ReadingContext) -> AskBack | None:
+    """Asked back of who speaks to the bot; what others tell each other is left alone."""
+    return AskBack(Why.UNCLEAR) if context.addressed or context.quotes_task else None
+
+
+def _find_other_day(
+    plain: str, cues: list[Cue], segment: Segment, context: ReadingContext
+) -> date | None:
+    """A day other than today on which the act is said to be done: its clock cannot start there."""
+    joint = segment.joint
+    if joint is not None:
+        plain = plain[:joint] + " " + plain[joint + 1 :]
+    days = (
+        day
+        for cue in cues
+        if cue.kind in _DATED
+        for day in find_said_days(plain, cue.start, cue.end, context.today)
+    )
+    return next((day for day in days if day != context.today), None)
 
 
 def _mask_names(text: Text, context: ReadingContext) -> Text:
@@ -112,16 +150,20 @@ def _without(plain: str, reason: Reason | None) -> str:
     return plain[: reason.start] + plain[reason.end :] if reason else plain
 
 
-def _read_kinds(plain: str, reason: Reason | None) -> tuple[list[ActKind], list[Cue]]:
+def _read_kinds(
+    plain: str, reason: Reason | None, joint: int | None
+) -> tuple[list[ActKind], list[Cue]]:
     if act_cues.is_report(plain):
         return [ActKind.PROGRESS], []
     cues = [
-        c for c in find_cues(plain) if not _is_reason(c, reason, plain) and not _is_stage(c, plain)
+        c
+        for c in find_cues(plain, joint)
+        if not _is_reason(c, reason, plain) and not _is_stage(c, plain)
     ]
     kinds = list(dict.fromkeys(cue.kind for cue in cues))
     if not set(kinds) - {ActKind.ACKNOWLEDGE} and act_cues.NOT_OURS.search(plain):
         kinds = [ActKind.RETURN]
-    taken = _TAKEN.search(plain) is not None and {ActKind.RETURN, ActKind.TRANSFER} & set(kinds)
+    taken = TAKEN.search(plain) is not None and {ActKind.RETURN, ActKind.TRANSFER} & set(kinds)
     left = [
         k
         for k in kinds
@@ -144,16 +186,21 @@ def _is_stage(cue: Cue, plain: str) -> bool:
 def _read_without_cue(
     plain: str, segment: Segment, context: ReadingContext
 ) -> Act | AskBack | None:
-    if _URGING.search(plain):
+    if not plain.strip(_EMPTY) or (context.quotes_task and _WEAK.fullmatch(plain)):
         return None
+    spoken_to = context.addressed or context.quotes_task
+    if _URGING.search(plain):
+        # What somebody else is urged to do is told to that somebody, on a card too.
+        only_us = segment.tasks and context.addressed and not context.quotes_task
+        return AskBack(Why.UNCLEAR) if only_us else None
     if act_cues.has_any(plain):
-        ahead = re.search("预计|争取|计划|力争|准备|即将|快|将|马上|尽快|等", plain)
-        report: Act | AskBack = Act(ActKind.PROGRESS) if ahead else AskBack(Why.UNCLEAR)
-        return _aim(report, segment, context)
-    plainly_named = bool(segment.tasks) and (segment.says_task or context.addressed)
-    if plainly_named or (context.quotes_task and _WEAK.fullmatch(plain)):
-        return AskBack(Why.UNCLEAR)
-    return None
+        partly = not spoken_to and act_cues.find_unfinished(plain, segment.joint)
+        if partly or _ANNOUNCED.search(plain):
+            return aim(Act(ActKind.PROGRESS), segment, context)
+        # A stage of the work (公示办结) may have been meant as the whole: ask.
+        return AskBack(Why.UNCLEAR) if find_cues(plain, segment.joint) else _unclear(context)
+    plainly_named = segment.tasks and (segment.says_task or context.addressed)
+    return AskBack(Why.UNCLEAR) if plainly_named else None
 
 
 def _fill(
@@ -206,56 +253,3 @@ def _transfer_reason(text: Text, stated: Reason | None, cue: Cue | None) -> str 
     after = text.cut(min(ends), len(text.plain)) if ends else Text("", "")
     before = text.cut(0, clause_start)
     return find_other_reason(after, ActKind.TRANSFER) or find_other_reason(before, ActKind.TRANSFER)
-
-
-def _aim(act: Act | AskBack, segment: Segment, context: ReadingContext) -> Act | AskBack | None:
-    """The act on the tasks that it names, or asked back when it names none that exist."""
-    about = act.about if isinstance(act, AskBack) else act
-    if about is None:
-        return act
-    if segment.tasks:
-        known = context.names.tasks
-        about = replace(about, tasks=segment.tasks)
-        if known is not None and not known.issuperset(segment.tasks):
-            return AskBack(Why.UNKNOWN_TASK, about)
-    elif not context.quotes_task:
-        return _aim_by_name(act, about, segment.text.plain, context)
-    return replace(act, about=about) if isinstance(act, AskBack) else about
-
-
-def _aim_by_name(
-    act: Act | AskBack, about: Act, plain: str, context: ReadingContext
-) -> Act | AskBack | None:
-    projects = context.names.find_projects(plain)
-    items = context.names.find_items(plain)
-    named = {name for mention in projects for name in mention.names}
-    if not projects and not items:
-        return AskBack(Why.WHICH_TASK, about) if _is_bare(plain, about) else None
-    if about.kind is ActKind.ACKNOWLEDGE and not items and not _TAKEN.search(plain):
-        return None
-    if (
-        about.kind is ActKind.PROGRESS
-        and not (projects and items)
-        and not act_cues.is_report(plain)
-    ):
-        return None
-    item = (
-        plain[items[0].start : items[0].end] if items and len(items[0].names) > 1 else _only(items)
-    )
-    project = next(iter(named)) if len(named) == 1 else None
-    about = replace(about, project=project, item=item)
-    if project is None or item is None:
-        return AskBack(Why.WHICH_TASK, about, tuple(sorted(named)) if len(named) > 1 else ())
-    return replace(act, about=about) if isinstance(act, AskBack) else about
-
-
-def _only(items: Iterable[object]) -> str | None:
-    names = {name for mention in items for name in getattr(mention, "names", ())}
-    return str(next(iter(names))) if len(names) == 1 else None
-
-
-def _is_bare(plain: str, about: Act) -> bool:
-    """Whether a text that names nothing is plainly a command all the same: 申请延期3天,原因…"""
-    if about.kind is ActKind.TRANSFER and not about.department:
-        return False
-    return len(plain) <= 60 and _BARE.match(plain) is not None

@@ -8,12 +8,17 @@ from handlers.reading.names import Names
 from handlers.reading.numbers import read_count
 
 _N = r"(?:\d{1,6}|[一二两三四五六七八九十百零]{1,5})"
-_JOIN = r"\s?(?:[、和与及跟&/]|,(?=\s?\d{1,6}\s?号?\s?[、,和与及\d号]))\s?"
+# 1号2号: after 号 nothing need stand between two numbers.
+_JOIN = (
+    r"(?:\s?(?:[、和与及跟&/]|,(?=\s?\d{1,6}\s?号?\s?[、,和与及\d号]))\s?"
+    rf"|(?<=号)\s?(?={_N}\s?号))"
+)
 _RANGE = r"\s?(?:-|~|至|到)\s?"
 # 11月28号 is a day, 28号前 too; 3号楼 and 12号文 are other things.
 _NOT_BEFORE = r"(?<![\d月.\-/一二三四五六七八九十百零年#第])(?<![^收接领拿][到至])"
 _NOT_AFTER = (
-    r"(?!\d|前|之前|以前|后|之后|到期|楼|线|文|路|地|栋|厂|井|机|门|车|院|馆|公告|令|码|称|召)"
+    rf"(?!(?:{_N}号)?(?:楼|线|文|路|地|栋|厂|井|机|门|车|院|馆|公告|令|码|称|召|园|库|桥|站|片|仓|标|宗)|"
+    r"前|之前|以前|后|之后|到期)"
 )
 # At most so many in a list: also keeps the search linear.
 _MORE = "{0,40}"

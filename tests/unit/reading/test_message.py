@@ -11,6 +11,7 @@ from handlers.reading.names import Names
 from handlers.reading.output import read_line, write_reading
 from handlers.reading.values import (
     Act,
+    ActKind,
     Acts,
     AskBack,
     Classified,
@@ -126,6 +127,26 @@ def test_an_act_that_lacks_something_keeps_what_was_understood(names: Names) -> 
     assert asked.about.days == 3
 
 
+def test_an_act_may_name_its_project_by_number(context: ReadingContext) -> None:
+    reading = read_message("#2的环评已经受理", context)
+    assert reading == Acts((Act(ActKind.ACCEPT, item="环评", project_number=2),))
+
+
+def test_a_task_alone_is_asked_about_in_private_only(names: Names) -> None:
+    private = ReadingContext(TODAY, names, addressed=True)
+    for text in ("4号", "任务4", "4号?"):
+        asked = read_message(text, private)
+        assert isinstance(asked, Query)
+        assert (asked.intent, asked.slots.tasks) == (Intent.DEADLINE_OF_ITEM, (4,))
+        assert read_message(text, ReadingContext(TODAY, names)) == Nothing()
+
+
+def test_a_weak_word_on_a_card_is_left_alone_though_it_answers_the_bot(names: Names) -> None:
+    context = ReadingContext(TODAY, names, addressed=True, reply_to_task=4)
+    for text in ("OK", "好的", "👌", "1"):
+        assert read_message(text, context) == Nothing()
+
+
 def test_a_question_on_a_quoted_card_is_about_its_task(names: Names) -> None:
     reading = read_message("还剩几天？", ReadingContext(TODAY, names, reply_to_task=7))
     assert isinstance(reading, Query)
@@ -152,6 +173,7 @@ def test_joining_names_the_unit(context: ReadingContext) -> None:
 def test_a_reply_to_a_draft_completes_it(names: Names) -> None:
     context = ReadingContext(TODAY, names, completes_draft=True)
     assert isinstance(read_message("签约日期：2026-11-18\n总投资：5亿元", context), Completion)
+    assert isinstance(read_message("项目：星河甲项目", context), Completion)
     assert isinstance(read_message("青禾饲料的环评什么时候到期", context), Query)
 
 
