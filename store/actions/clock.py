@@ -65,7 +65,7 @@ def pass_moment(tx: Tx, task_id: int) -> None:
     moment = Moment(task.next_what)
     values: dict[str, object] = {"handled": moment}
     if moment is Moment.BOARD:
-        values["boarded_on"] = tx.today
+        values["boarded_on"] = tx.rules.today(task.next_at)  # also when that is caught up with
     tx.compare_and_set(tasks, task.id, task.version, **values)
     settle(tx, task.id)
     tx.write_entry(moment, task.group_id)

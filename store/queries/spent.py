@@ -1,14 +1,13 @@
 """Whose time a project's approvals took: the departments', or everybody else's (Z3)."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from policy.life import State
 from policy.targets import TimeSpent, Work, count_time_spent
 
 from ..context import View
 from .tasks import CHECK, TaskRow, list_stops, to_days
-
-_NOT_COUNTED = (State.TRANSFERRED, State.CANCELLED)
 
 
 def get_time_spent(view: View, tasks: Iterable[TaskRow]) -> TimeSpent:
@@ -18,8 +17,11 @@ def get_time_spent(view: View, tasks: Iterable[TaskRow]) -> TimeSpent:
 
 
 def _list_work(view: View, task: TaskRow) -> Iterator[Work]:
-    """The stretches of days on which the department had the task; a failed check divides two."""
-    if task.accepted_at is None or task.state in _NOT_COUNTED:
+    """The stretches of days on which the department had the task; a failed check divides two.
+
+    What was cancelled is not counted. Of what was dispatched anew, only what came after.
+    """
+    if task.accepted_at is None or task.state is State.CANCELLED:
         return
     day = view.rules.today
     stops = list_stops(view, task.id)
@@ -29,5 +31,18 @@ def _list_work(view: View, task: TaskRow) -> Iterator[Work]:
         if check.kind == CHECK and check.began_at >= task.accepted_at:
             yield Work(start, day(check.began_at), paused)
             start = day(check.ended_at)
-    handed_in = task.delivered_at if task.state in (State.DELIVERED, State.CLOSED) else None
-    yield Work(start, None if handed_in is None else day(handed_in), paused)
+    ended = _ended_at(task)
+    yield Work(start, None if ended is None else day(ended), paused)
+
+
+def _ended_at(task: TaskRow) -> datetime | None:
+    """When the department had the task no longer; None while it has it."""
+    match task.state:
+        case State.DELIVERED | State.CLOSED:
+            return task.delivered_at
+        case State.RETURNED:
+            return task.returned_at
+        case State.TRANSFERRED:  # the last step; a return before it had ended the stretch
+            return task.returned_at or task.changed_at
+        case _:
+            return None
