@@ -2,7 +2,8 @@
 
 The role comes from the member who acts, never from the chat or from a button that could be
 seen. Nobody acts in another's name: the office runs the ledger, but does not take, accept or
-hand in for a department.
+hand in for a department. To hand a project over is open to every member; to register it, and
+to admit members, is the office's, and those who do these ask for the role itself.
 """
 
 from enum import StrEnum
@@ -24,26 +25,12 @@ class Role(StrEnum):
 class Deed(StrEnum):
     """What is done beside the steps of a task."""
 
-    HAND_OVER = "hand_over"
-    """Hand a signed project over to the office, which then confirms it."""
-    REGISTER = "register"
-    """建账: enter a project into the ledger, or confirm one that was handed over."""
-    REPORT = "report"
-    """对账: report on a task of one's own department."""
-    READ = "read"
-    """Read the ledger, and be answered."""
-    ADMIT = "admit"
-    """Admit somebody who asked to join."""
-    APPOINT = "appoint"
-    """Change who has which role."""
     FORM_TEAM = "form_team"
     """Say that a project's landing team was set up (第十条)."""
 
 
-_ADMIN = frozenset({Role.ADMIN})
 _OFFICE = frozenset({Role.ADMIN, Role.OFFICE})
 _DEPARTMENT = frozenset({Role.DEPARTMENT})
-_EVERYBODY = frozenset(Role)
 
 RIGHTS: dict[Step | Deed, frozenset[Role]] = {
     # The department, on its own tasks
@@ -54,22 +41,14 @@ RIGHTS: dict[Step | Deed, frozenset[Role]] = {
     Step.RESUME: _DEPARTMENT,
     Step.DELIVER: _DEPARTMENT,
     Step.RETURN: _DEPARTMENT,
-    Deed.REPORT: _DEPARTMENT,
-    # The office, on every task and project
+    # The office, on every task
     Step.CLOSE: _OFFICE,
     Step.MAKE_GOOD: _OFFICE,
     Step.REDISPATCH: _OFFICE,
     Step.TRANSFER: _OFFICE,
     Step.CANCEL: _OFFICE,
-    Deed.REGISTER: _OFFICE,
-    Deed.ADMIT: _OFFICE,
     # The county of the project, and the office
     Deed.FORM_TEAM: _OFFICE | {Role.COUNTY},
-    # The administrators
-    Deed.APPOINT: _ADMIN,
-    # Every member
-    Deed.HAND_OVER: _EVERYBODY,
-    Deed.READ: _EVERYBODY,
 }
 """Which roles may do a thing."""
 

@@ -13,7 +13,6 @@ OF_DEPARTMENTS = [
     Step.RESUME,
     Step.DELIVER,
     Step.RETURN,
-    Deed.REPORT,
 ]
 OF_THE_OFFICE = [
     Step.CLOSE,
@@ -21,8 +20,6 @@ OF_THE_OFFICE = [
     Step.REDISPATCH,
     Step.TRANSFER,
     Step.CANCEL,
-    Deed.REGISTER,
-    Deed.ADMIT,
 ]
 
 
@@ -48,10 +45,6 @@ def test_the_office_runs_the_ledger_and_administrators_may_too(what: Step | Deed
     assert not may(Role.DEPARTMENT, what, own=True)
 
 
-def test_only_administrators_appoint() -> None:
-    assert [role for role in Role if may(role, Deed.APPOINT)] == [Role.ADMIN]
-
-
 def test_a_county_reports_the_landing_teams_of_its_own_projects() -> None:
     assert may(Role.COUNTY, Deed.FORM_TEAM, own=True)
     assert not may(Role.COUNTY, Deed.FORM_TEAM)
@@ -60,8 +53,5 @@ def test_a_county_reports_the_landing_teams_of_its_own_projects() -> None:
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.OWNER])
-def test_the_others_read_and_hand_over(role: Role) -> None:
-    assert {what for what in RIGHTS if may(role, what, own=True)} == {
-        Deed.READ,
-        Deed.HAND_OVER,
-    }
+def test_the_others_take_no_step(role: Role) -> None:
+    assert [what for what in RIGHTS if may(role, what, own=True)] == []
