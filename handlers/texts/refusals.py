@@ -84,7 +84,10 @@ _SENTENCES = {
 def refusal_text(speech: Speech, refusal: Refusal) -> str:
     """Why, and the next step, in one sentence of at most 200 characters."""
     values = _values(speech, refusal.data)
-    return clip(speech.say(_SENTENCES[refusal.why], **values), LONGEST)
+    said = speech.say(_SENTENCES[refusal.why], **values)
+    if refusal.data.get("of"):
+        said = speech.say("{refusal}. Nothing else of this message was recorded", refusal=said)
+    return clip(said, LONGEST)
 
 
 def refusal_post(speech: Speech, why: str, data: Mapping[str, Any]) -> Post:

@@ -66,8 +66,21 @@ def carry_out(
 ) -> None:
     """What a message does, all of it or nothing: steps, and reports (对账) as number and words.
 
-    The sender gets one short reply with the next step. Raises Refusal like take_steps.
+    The sender gets one short reply with the next step. Raises Refusal like take_steps; `of`
+    in it is how much the message asked for, where that is more than one thing.
     """
+    try:
+        _carry_out(tx, group, requests, reports)
+    except Refusal as refusal:
+        asked = len(requests) + len(reports)
+        if asked > 1:
+            raise Refusal(refusal.why, **refusal.data, of=asked) from None
+        raise
+
+
+def _carry_out(
+    tx: Tx, group: Group, requests: Sequence[StepRequest], reports: Sequence[tuple[int, str]]
+) -> None:
     in_group = tx.request.chat_id == group.chat_id
     done: list[dict[str, Any]] = [
         {"task": each.task_id, "step": each.step}
@@ -253,14 +266,22 @@ def _confirm(tx: Tx, group: Group, done: list[dict[str, Any]]) -> None:
 
 def _refusal_of(task: TaskRow, step: Step) -> Refusal:
     """Who was faster where the step was taken already, otherwise that it is not possible now."""
+    last = step in _LED_TO.get(task.state, ())
     stamp = _STAMPS.get(step)
     at = getattr(task, stamp) if stamp else None
-    if at is None:
+    if at is None or (task.state in FINISHED and not last):
         return Refusal(Why.STEP_NOT_POSSIBLE, number=task.number, state=task.state, step=step)
-    by = task.changed_by if at == task.changed_at else None
+    by = task.changed_by if last and at == task.changed_at else None
     if step is Step.ACKNOWLEDGE:
         by = task.acknowledged_by
     return Refusal(Why.ALREADY_DONE, number=task.number, step=step, at=at.isoformat(), by=by)
+
+
+# The steps that lead to a state: who took it last has taken one of them.
+_LED_TO = {
+    state: frozenset(step for (_, step), made in TRANSITIONS.items() if made.to is state)
+    for state in State
+}
 
 
 def _who_was_faster(theirs: list[TaskRow]) -> dict[str, Any]:

@@ -200,6 +200,23 @@ class TestOnlyOnce:
         refusal = await refused(started.step(4, step, ECOLOGY_2, "原因"))
         assert (refusal.why, refusal.data["by"]) == (Why.ALREADY_DONE, "孙小环")
 
+    async def test_what_is_finished_is_said_to_be(self, started: TaskForce) -> None:
+        """Not that somebody had handed it in, and not who closed it in the same moment."""
+        await started.finish(4, ECOLOGY)
+        refusal = await refused(started.step(4, Step.DELIVER, ECOLOGY))
+        assert refusal.why is Why.STEP_NOT_POSSIBLE
+        assert refusal.data["state"] is State.CLOSED
+        refusal = await refused(started.step(4, Step.CLOSE, OFFICE_2))
+        assert (refusal.why, refusal.data["by"]) == (Why.ALREADY_DONE, "王小办")
+
+    async def test_who_took_a_later_step_in_the_same_moment_is_not_named(
+        self, started: TaskForce
+    ) -> None:
+        await started.step(4, Step.CONTACT, ECOLOGY)
+        await started.step(4, Step.ACCEPT, ECOLOGY_2)
+        refusal = await refused(started.step(4, Step.CONTACT, ECOLOGY_2))
+        assert (refusal.why, refusal.data["by"]) == (Why.ALREADY_DONE, None)
+
     async def test_of_two_at_once_exactly_one_wins(self, started: TaskForce) -> None:
         answers = await asyncio.gather(
             *(started.step(4, Step.DELIVER, by) for by in (ECOLOGY, ECOLOGY_2) * 3),
@@ -253,6 +270,13 @@ class TestSeveral:
         assert (await started.task(1)).report == "已与企业对接"
         assert (await started.task(2)).state is State.CONTACTED
         assert (await started.ask(queued))[-1][0] == Kind.STEPS_DONE
+
+    async def test_the_refusal_says_how_much_was_asked_for(self, started: TaskForce) -> None:
+        steps = [StepRequest(number, Step.ACKNOWLEDGE) for number in (3, 4)]
+        for asked, of in ((steps, 2), (steps[1:], None)):
+            refusal = await refused(started.do(carry_out, LAND, started.group, asked, []))
+            assert (refusal.why, refusal.data.get("of")) == (Why.WRONG_DEPARTMENT, of)
+        assert (await started.task(3)).state is State.DISPATCHED
 
     async def test_nothing(self, started: TaskForce) -> None:
         asked = [StepRequest(1, Step.ACKNOWLEDGE), StepRequest(4, Step.ACKNOWLEDGE)]
