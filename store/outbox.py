@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from .context import Tx, View
-from .tables import IS_WAITING, groups, outbox, posts
+from .tables import IS_WAITING, groups, members, outbox, posts
 
 
 class Kind(StrEnum):
@@ -149,7 +149,9 @@ def refresh(tx: Tx, kind: Kind, subject: int, group_id: int) -> None:
     """Queues an edit of every post that stands for this subject, wherever it stands.
 
     One that is just being sent was rendered already, so it is edited as well. A project's
-    card always stands in its group: one that was lost is sent anew.
+    card always stands in its group: one that was lost is sent anew. What stands in the private
+    chat of somebody who is no member any more, or in a group that is none of ours any more,
+    stays as it is: it tells nothing new.
     """
     standing = select(posts.c.chat_id).where(posts.c.kind == kind, posts.c.subject == subject)
     leaving = select(outbox.c.chat_id).where(
@@ -157,8 +159,16 @@ def refresh(tx: Tx, kind: Kind, subject: int, group_id: int) -> None:
     )
     home = select(groups.c.chat_id).where(groups.c.id == group_id)
     there = [standing, leaving, home] if kind is Kind.CARD else [standing, leaving]
-    for (chat_id,) in tx.conn.execute(union(*there)).all():
+    chats = union(*there).subquery()
+    for (chat_id,) in tx.conn.execute(select(chats).where(_is_ours(chats.c.chat_id))).all():
         queue(tx, kind, chat_id, group_id=group_id, subject=subject)
+
+
+def _is_ours(chat_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether a chat is a group's, or the private one of a member, which has the account's id."""
+    ours = select(groups.c.chat_id).where(groups.c.active)
+    theirs = select(members.c.user_id).where(members.c.state == "active")
+    return or_(chat_id.in_(ours), chat_id.in_(theirs))
 
 
 def count_unsent(view: View) -> int:
@@ -216,12 +226,16 @@ def recover(tx: Tx) -> int:
 
 
 def sent(tx: Tx, notice: Notice, message_id: int, fingerprint: str, *, edited: bool) -> None:
-    """Marks a notice as sent and remembers the post that stands for it now."""
+    """Marks a notice as sent and remembers the post that stands for it now.
+
+    Where another post of ours had this number, as after a chat was emptied, that one is gone.
+    """
     _set(tx, notice.id, state="sent", done_at=tx.now, error=None)
     if edited:
-        same = and_(posts.c.chat_id == notice.chat_id, posts.c.message_id == message_id)
+        same = _is_at(notice.chat_id, message_id)
         tx.conn.execute(update(posts).where(same).values(fingerprint=fingerprint))
         return
+    tx.conn.execute(delete(posts).where(_is_at(notice.chat_id, message_id)))
     if notice.kind is Kind.DRAFT:
         _supersede(tx, notice)
     tx.conn.execute(
@@ -253,8 +267,7 @@ def _supersede(tx: Tx, notice: Notice) -> None:
 
 def forget(tx: Tx, post: Standing) -> None:
     """A post that somebody deleted stands for nothing any more."""
-    same = and_(posts.c.chat_id == post.chat_id, posts.c.message_id == post.message_id)
-    tx.conn.execute(delete(posts).where(same))
+    tx.conn.execute(delete(posts).where(_is_at(post.chat_id, post.message_id)))
 
 
 def dropped(tx: Tx, notice: Notice, reason: str) -> None:
@@ -286,8 +299,12 @@ def find_standing(view: View, chat_id: int, kind: Kind, subject: int | None) -> 
 
 def find_post(view: View, chat_id: int, message_id: int) -> Standing | None:
     """The post that stands at this message, if it is one of ours."""
-    same = and_(posts.c.chat_id == chat_id, posts.c.message_id == message_id)
-    return _standing(view.conn.execute(select(posts).where(same)).one_or_none())
+    query = select(posts).where(_is_at(chat_id, message_id))
+    return _standing(view.conn.execute(query).one_or_none())
+
+
+def _is_at(chat_id: int, message_id: int) -> ColumnElement[bool]:
+    return and_(posts.c.chat_id == chat_id, posts.c.message_id == message_id)
 
 
 def _about(chat_id: int, kind: Kind, subject: int | None) -> list[ColumnElement[bool]]:
