@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.reading import read_message
 from handlers.reading.names import Names
+from handlers.reading.registration import read_amendment
 from handlers.reading.values import (
     BOT_NAMES,
     Acts,
@@ -116,6 +117,11 @@ class Conversation:
                 return
             if heard.anonymous and not isinstance(reading, Classified):
                 raise Refusal(Why.ANONYMOUS)
+            if heard.edited and isinstance(reading, Acts):
+                await self._ledger.do(
+                    updates.warn, heard.request, heard.group, "edited_act", once=True
+                )
+                return
             await READINGS[type(reading)](self._ledger, heard, heard.group, reading)
         except Refusal as refusal:
             await self._ledger.do(updates.refuse, heard.request, heard.group, refusal)
@@ -144,19 +150,19 @@ class Conversation:
     async def _read(self, heard: Heard, group: Group) -> Reading:
         names = await self._names_of(group, heard)
         quoted = await self._quoted_task(heard)
-        reading = read_message(
-            heard.text,
-            ReadingContext(
-                today=self._ledger.rules.today(heard.request.at),
-                names=names,
-                addressed=heard.addressed or heard.private,
-                reply_to_task=quoted,
-                completes_draft=_is(heard.replied, Kind.DRAFT),
-                calendar=self._ledger.rules.calendar,
-                bot_names=(*BOT_NAMES, *self._own_names),
-            ),
+        context = ReadingContext(
+            today=self._ledger.rules.today(heard.request.at),
+            names=names,
+            addressed=heard.addressed or heard.private,
+            reply_to_task=quoted,
+            completes_draft=_is(heard.replied, Kind.DRAFT),
+            calendar=self._ledger.rules.calendar,
+            bot_names=(*BOT_NAMES, *self._own_names),
         )
-        if heard.edited and not isinstance(reading, Registration | Classified):
+        reading = read_message(heard.text, context)
+        if _is(heard.replied, Kind.CARD) and _may_amend(reading):
+            reading = read_amendment(heard.text, context) or reading
+        if heard.edited and not isinstance(reading, Registration | Classified | Acts):
             return Nothing()
         return reading
 
@@ -192,6 +198,13 @@ def old_button(ledger: Ledger, group: Group | None, request: Request) -> Toast:
 
 def _project_names(view: View, group: Group) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.name for p in projects.list_projects(view, group)))
+
+
+def _may_amend(reading: Reading) -> bool:
+    """Whether lines in a reply to a card can be about its project: they name no other one."""
+    if isinstance(reading, Registration):
+        return len(reading.projects) == 1 and reading.projects[0].fields.name is None
+    return isinstance(reading, Nothing)
 
 
 def _is(post: Standing | None, kind: Kind) -> bool:

@@ -6,11 +6,13 @@ from typing import Any
 from handlers.reading.values import Completion, Problem, ProjectReading, Registration
 from handlers.texts.toasts import choice_text, confirmed_text, declined_text
 from store.actions import drafts, registration, updates
+from store.actions.projects import add_contact
 from store.actions.registration import ProjectInput
 from store.errors import Refusal, Why
 from store.ledger import Ledger
+from store.outbox import Kind
 from store.queries import projects
-from store.queries.drafts import find_draft_of
+from store.queries.drafts import find_draft_of, get_draft
 from store.queries.people import Group
 
 from .incoming import Heard, Pressed, Toast
@@ -29,12 +31,18 @@ async def on_registration(
 
 
 async def on_completion(ledger: Ledger, heard: Heard, _group: Group, reading: Completion) -> None:
-    """A reply to a draft with the missing lines."""
+    """A reply with lines: to a draft, or to what is in the ledger by now."""
     if heard.replied is None or heard.replied.subject is None:
         raise Refusal(Why.OLD_BUTTON)
     addition = to_input(reading.project)
-    draft_id, quoted = heard.replied.subject, heard.replied.message_id
-    await ledger.do(drafts.complete, heard.request, draft_id, addition, quoted)
+    subject, quoted = heard.replied.subject, heard.replied.message_id
+    project_id: int | None = subject
+    if heard.replied.kind is Kind.DRAFT:
+        project_id = (await ledger.ask(get_draft, heard.request.at, subject)).project_id
+    if project_id is None:
+        await ledger.do(drafts.complete, heard.request, subject, addition, quoted)
+    else:
+        await ledger.do(add_contact, heard.request, project_id, addition)
 
 
 async def on_confirm(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:

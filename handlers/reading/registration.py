@@ -259,6 +259,12 @@ def read_completion(text: Text, context: ReadingContext) -> Completion | None:
     return Completion(_read_project(entries, context))
 
 
+def read_amendment(text: str, context: ReadingContext) -> Completion | None:
+    """A reply to a project's card: the labelled lines in it; a bare value there is just talk."""
+    entries = [entry for entry in _stated(read_entries(normalise(text))) if entry.colon]
+    return Completion(_read_project(entries, context)) if entries else None
+
+
 def _read_unlabelled(text: Text, context: ReadingContext) -> Iterator[Entry]:
     for line in text.lines():
         said = line.strip(" \t,;。")

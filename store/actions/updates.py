@@ -27,9 +27,20 @@ def refuse(tx: Tx, group: Group | None, refusal: Refusal) -> None:
     _reply(tx, Kind.REFUSAL, group, {"why": refusal.why, "values": refusal.data}, key)
 
 
-def warn(tx: Tx, group: Group | None, name: str, values: dict[str, Any] | None = None) -> None:
-    """Queues a warning by its name and the values of its sentence, as a reply."""
-    _reply(tx, Kind.WARNING, group, {"name": name, "values": values or {}})
+def warn(
+    tx: Tx,
+    group: Group | None,
+    name: str,
+    values: dict[str, Any] | None = None,
+    *,
+    once: bool = False,
+) -> None:
+    """Queues a warning by its name and the values of its sentence, as a reply.
+
+    `once`: a message gets it a single time, however often it is edited.
+    """
+    key = f"{name}:{tx.request.chat_id}:{tx.request.message_id}" if once else None
+    _reply(tx, Kind.WARNING, group, {"name": name, "values": values or {}}, key)
 
 
 def set_aside(tx: Tx, update_id: int, error: str) -> None:

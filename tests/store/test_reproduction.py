@@ -15,6 +15,7 @@ from store.actions.clock import pass_moment
 from store.actions.drafts import complete, confirm, decline
 from store.actions.groups import migrate_group
 from store.actions.members import Person, ask_to_join, decide_join, open_private_chat
+from store.actions.projects import add_contact
 from store.actions.registration import ProjectInput, choose, receive
 from store.actions.steps import carry_out
 from store.context import View
@@ -65,7 +66,7 @@ class Story:
         """One act, possible or not, and then some time passes."""
         acts: list[Callable[[], Awaitable[object]]] = [
             self.register, self.hand_over, self.complete, self.decide, self.choose,
-            self.join, self.move, self.pass_moments, *[self.step] * 8,
+            self.add_contact, self.join, self.move, self.pass_moments, *[self.step] * 8,
         ]  # fmt: skip
         act = self.dice.choice(acts)
         try:
@@ -108,6 +109,11 @@ class Story:
                 option = self.dice.choice(choice.options)
                 await self.force.do(choose, OFFICE, project.id, choice.key, option.key)
                 return
+
+    async def add_contact(self) -> None:
+        for project in await self.force.ask(list_projects, self.force.group):
+            await self.force.do(add_contact, OFFICE, project.id, ProjectInput({"contact": "张三"}))
+            return
 
     async def join(self) -> None:
         person = Person(self.dice.randrange(900, 950), "新来的", None)
