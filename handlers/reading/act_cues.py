@@ -37,8 +37,10 @@ _AHEAD = re.compile(
     r"\d{1,2}[号日]前?|以后|之后|(?<![早上中下午天])就(?!绪)|[\d一二两三四五六七八九十]个?(?:工作)?[天日](?:以?内|后)|可以|能够?|才能?|如期|按时|按期|稍后|随后|回头|正在|要求|申请|要|去|想|"
     r"(?<!申)请|麻烦|务必|记得|提醒|督促|催促)\S{0,6}?$"
 )
-# 材料齐全后受理 is ahead, 审核后办结了 is not.
-_AFTERWARDS = re.compile(r"后\S{0,2}$")
+# 材料齐全后受理 is ahead, 审核后受理 is not.
+_AFTERWARDS = re.compile(
+    r"(?:齐全?|全|补|补正|到位|[提上递]?交|收到|批复|通过|期满|结束)后\S{0,2}$"
+)
 # Days that put off even what may be asked for in advance: 明天恢复计时.
 _LATER = re.compile(
     r"(?:明[天日]|后天|下周[一二三四五六日天]?|下个?月|改天|过[几两]天|稍后|回头)\S{0,2}$"
@@ -48,13 +50,19 @@ _HEARSAY = re.compile(
     r"(?:说|讲|(?<!名)称|提到|反映)(?:过|起|是|好)?的?(?:已经?)?$"
 )
 _PARTLY = re.compile(
-    r"(?:基本上?|大体上?|大致|差不多|几乎|初步|部分|一半|接近|近乎|快|视同|原则上|理论上|应当|应该?)"
+    r"(?:基本上?|大体上?|大致|差不多|几乎|初步|部分|一半|接近|近乎|快)"
     r"(?:都|就|是|能)?(?:已经?)?$"
 )
+_OUGHT = re.compile(r"(?:视同|原则上|理论上|应当|应该?)(?:都|就|是|能)?(?:已经?)?$")
+# What takes it back, and what besides makes a mere word of it: 办结时限, 办结需3天.
+_NOT_QUITE = (
+    r"[还尚仍]|差|缺|不|没|吧|嘛|一半|大半|过半|(?:一|大)?部分|"
+    r"的(?:时|话|条件|标准|流程|前提|可能|[期时]限|日期)"
+)
+_TAKEN_BACK = re.compile(rf"了?(?:{_NOT_QUITE})")
 _UNFINISHED = re.compile(
-    r"了?(?:[还尚仍]|差|缺|需|要|待|得|不|没|难|率|中(?!心)|吧|嘛|时限|期限|时间|日期|之?前|以前|"
-    r"(?:之|以)?后(?![^,;。]*已)|与否|倒计时|条件|标准|流程|手续|一半|大半|过半|(?:一|大)?部分|"
-    r"的(?:时|话|条件|标准|流程|前提|可能|期限|日期))"
+    rf"了?(?:{_NOT_QUITE}|需|要|待|得|难|率|中(?!心)|时限|期限|时间|日期|之?前|以前|"
+    r"(?:之|以)?后(?![^,;。]*已)|与否|倒计时|条件|标准|流程|手续)"
 )
 _LACKS = re.compile(r"(?:还|就|只|尚|仍)[差缺欠]")
 _IN_VAIN = re.compile(r"[^,;。]{0,6}?(?:未果|没|未|不[上到通])")
@@ -63,7 +71,9 @@ _AT_DAY = re.compile(
     r"(?:(?<!下)(?:周|星期|礼拜)[一二三四五六日天]|(?:\d{1,2}月)?\d{1,2}[日号])(?:上午|下午|中午|就)?$"
 )
 # 已办结 is done, whatever else stands before it.
-_DONE = re.compile(r"(?:已经?|刚刚?|均|都)$")
+_DONE = re.compile(
+    r"(?:已经?|刚刚?|均|都)(?:[按如][期时]|提前|全部|正式|顺利|圆满|依法|同意|予以|都)*$"
+)
 _SUPPOSED = re.compile(r"如果|要是|假如|倘若|万一|一旦|的话|除非|若(?!干)")
 _ASKED = re.compile(
     r"[?]|吗(?:$|[,。;!])|(?:^|[^怎那这多])么[。!]?$|呢[。!]?$|是否|是不是|有没有|能不能|可不可以|要不要|行不行|"
@@ -129,9 +139,12 @@ def _counts(kind: ActKind, text: str, match: re.Match[str], clause: str) -> bool
         return False
     if kind in _MAY_BE_AHEAD:
         return kind is ActKind.EXTEND or not _is_put_off(clause)
-    if _PARTLY.search(clause) or _is_unfinished(kind, match[0], text[match.end() :]):
+    if _PARTLY.search(clause) or _OUGHT.search(clause):
         return False
-    if match[0].startswith("已") or _DONE.search(clause):
+    done = match[0].startswith("已") or _DONE.search(clause) is not None
+    if _is_unfinished(kind, text[match.end() :], done):
+        return False
+    if done:
         return True
     afterwards = _AFTERWARDS.search(clause) and not text.startswith("了", match.end())
     return not (afterwards or _AHEAD.search(_AT_DAY.sub("", clause)))
@@ -142,14 +155,16 @@ def _is_put_off(clause: str) -> bool:
     return _LATER.search(clause) is not None and not re.search("[因等]|由于", clause)
 
 
-def _is_unfinished(kind: ActKind, said: str, behind: str) -> bool:
+def _is_unfinished(kind: ActKind, behind: str, done: bool) -> bool:
     if kind is ActKind.CONTACT:
         return _IN_VAIN.match(behind) is not None
     if kind not in _DONE_FOR_GOOD:
         return False
-    if kind is ActKind.CLOSE and behind.startswith("吧") and not said.startswith("已"):
+    if kind is ActKind.CLOSE and behind.startswith("吧") and not done:
         return False  # 5号销号吧 is the office's word
-    return bool(_UNFINISHED.match(behind) or (kind is not ActKind.ACCEPT and _LACKS.search(behind)))
+    if (_TAKEN_BACK if done else _UNFINISHED).match(behind):
+        return True
+    return kind is not ActKind.ACCEPT and _LACKS.search(behind) is not None
 
 
 def has_any(text: str) -> bool:

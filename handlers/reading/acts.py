@@ -70,6 +70,7 @@ _STAGE = re.compile(
     r"受理|对接|联系|补正|整改|修改|前期|沟通|一半|大半|初稿)[^,;。]{0,4}$"
 )
 _ANNOUNCED = re.compile("预计|争取|计划|力争|准备|即将|快|将|马上|尽快|等")
+_IN_TIME = re.compile("[按如][期时]")
 _EMPTY = " \t,;。:!、.~"
 # Acts that start or stop a clock, or count as done in time, on the day they are reported.
 _DATED = frozenset({ActKind.ACCEPT, ActKind.COMPLETE, ActKind.CLOSE, ActKind.PAUSE,
@@ -197,8 +198,9 @@ def _read_without_cue(
         partly = not spoken_to and act_cues.find_unfinished(plain, segment.joint)
         if partly or _ANNOUNCED.search(plain):
             return aim(Act(ActKind.PROGRESS), segment, context)
-        # A stage of the work (公示办结) may have been meant as the whole: ask.
-        return AskBack(Why.UNCLEAR) if find_cues(plain, segment.joint) else _unclear(context)
+        # 公示办结 may mean the whole, and 按期办结 a promise or a report: ask whoever says it.
+        either = find_cues(plain, segment.joint) or _IN_TIME.match(plain)
+        return AskBack(Why.UNCLEAR) if either else _unclear(context)
     plainly_named = segment.tasks and (segment.says_task or context.addressed)
     return AskBack(Why.UNCLEAR) if plainly_named else None
 
