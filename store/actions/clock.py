@@ -10,7 +10,7 @@ from .. import outbox
 from ..context import Tx
 from ..outbox import Kind, Priority
 from ..queries.digest import get_digest
-from ..queries.people import Group
+from ..queries.people import Group, is_active
 from ..queries.tasks import get_task_by_id
 from ..tables import runs, tasks
 from .dispatch import lock_project, refresh_task, settle
@@ -21,9 +21,9 @@ DIGEST = "digest"
 def send_digest(tx: Tx, group: Group) -> bool:
     """Queues today's digest, once a local day and group; gives whether this was the time.
 
-    Nothing is queued when there is nothing to say, or on a rest day.
+    Nothing is queued when there is nothing to say, on a rest day, or for a former group.
     """
-    if not tx.rules.calendar.is_working(tx.today):
+    if not tx.rules.calendar.is_working(tx.today) or not is_active(tx, group.id):
         return False
     if not claim_run(tx, DIGEST, group.id, tx.today):
         return False

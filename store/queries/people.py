@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 
 from policy.packs import Pack
 from policy.rights import Role
@@ -45,18 +45,23 @@ class Member:
 
 
 def list_groups(view: View) -> list[Group]:
-    """All groups, in the order in which they were set up."""
-    return [_group(row) for row in view.conn.execute(select(groups).order_by(groups.c.id))]
+    """All groups that the config has, in the order in which they were set up."""
+    query = select(groups).where(groups.c.active).order_by(groups.c.id)
+    return [_group(row) for row in view.conn.execute(query)]
 
 
 def find_group(view: View, chat_id: int) -> Group | None:
-    """The group of this chat."""
-    row = view.conn.execute(select(groups).where(groups.c.chat_id == chat_id)).one_or_none()
-    return None if row is None else _group(row)
+    """The group of this chat, while the config has it."""
+    return _find_active(view, groups.c.chat_id == chat_id)
+
+
+def is_active(view: View, group_id: int) -> bool:
+    """Whether the config still has the group with this id."""
+    return _find_active(view, groups.c.id == group_id) is not None
 
 
 def get_group(view: View, group_id: int) -> Group:
-    """The group with this id; raises Refusal(UNKNOWN_GROUP)."""
+    """The group with this id, also a former one; raises Refusal(UNKNOWN_GROUP)."""
     row = view.conn.execute(select(groups).where(groups.c.id == group_id)).one_or_none()
     if row is None:
         raise Refusal(Why.UNKNOWN_GROUP)
@@ -100,7 +105,9 @@ def find_home(view: View, user_id: int) -> Group | None:
     """The group that a private chat with this person speaks of: theirs, or the only one."""
     member = find_member(view, user_id)
     if member is not None and member.home_group_id is not None:
-        return get_group(view, member.home_group_id)
+        home = _find_active(view, groups.c.id == member.home_group_id)
+        if home is not None:
+            return home
     known = list_groups(view)
     return known[0] if len(known) == 1 else None
 
@@ -115,6 +122,12 @@ def get_pack(view: View, group_id: int) -> Pack:
     if group_id not in view.packs:
         view.packs[group_id] = pack_of(view, get_group(view, group_id))
     return view.packs[group_id]
+
+
+def _find_active(view: View, condition: ColumnElement[bool]) -> Group | None:
+    query = select(groups).where(condition, groups.c.active)
+    row = view.conn.execute(query).one_or_none()
+    return None if row is None else _group(row)
 
 
 def _group(row: Row[Any]) -> Group:

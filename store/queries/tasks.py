@@ -175,8 +175,9 @@ def list_waiting_for(view: View, task: TaskRow) -> list[TaskRow]:
 
 
 def list_come(view: View, limit: int = 500) -> list[int]:
-    """Tasks whose next moment has come, the earliest first."""
-    query = select(tasks.c.id).where(tasks.c.next_at <= view.now)
+    """Tasks whose next moment has come, the earliest first; not those of a former group."""
+    former = select(groups.c.id).where(groups.c.active.is_(False))
+    query = select(tasks.c.id).where(tasks.c.next_at <= view.now, tasks.c.group_id.not_in(former))
     return list(view.conn.execute(query.order_by(tasks.c.next_at).limit(limit)).scalars())
 
 

@@ -155,11 +155,11 @@ class TestPrivateChats:
 
     async def test_it_speaks_of_the_only_group(self, force: TaskForce) -> None:
         assert await force.ask(find_home, COUNTY) == force.group
-        await force.do(configure, None, [replace(GROUP, chat_id=-7)], [])
+        await force.do(configure, None, [GROUP, replace(GROUP, chat_id=-7)], PEOPLE)
         assert await force.ask(find_home, COUNTY) is None, "one of two: which?"
 
     async def test_or_of_that_in_which_one_asked_to_join(self, force: TaskForce) -> None:
-        await force.do(configure, None, [replace(GROUP, chat_id=-7)], [])
+        await force.do(configure, None, [GROUP, replace(GROUP, chat_id=-7)], PEOPLE)
         await ask(force, "住建局")
         assert await force.ask(find_home, STRANGER) == force.group
 
