@@ -252,8 +252,9 @@ def sent(tx: Tx, notice: Notice, message_id: int, fingerprint: str, *, edited: b
 
 def _supersede(tx: Tx, notice: Notice) -> None:
     """The older posts of a draft lose their buttons: what they show is not what would count."""
-    older = select(posts.c.id).where(*_about(notice.chat_id, notice.kind, notice.subject))
-    for (post_id,) in tx.conn.execute(older).all():
+    same = _about(notice.chat_id, notice.kind, notice.subject)
+    older = select(posts.c.id, posts.c.message_id).where(*same)
+    for post_id, message_id in tx.conn.execute(older).all():
         queue(
             tx,
             Kind.SUPERSEDED,
@@ -261,7 +262,7 @@ def _supersede(tx: Tx, notice: Notice) -> None:
             group_id=notice.group_id,
             subject=post_id,
             data={"draft": notice.subject},
-            key=f"{Kind.SUPERSEDED}:{post_id}",
+            key=f"{Kind.SUPERSEDED}:{post_id}:{message_id}",  # SQLite may give an id again
         )
 
 
