@@ -18,14 +18,14 @@ _RANGE = r"\s?(?:-|~|至|到)\s?"
 _NOT_BEFORE = r"(?<![\d月.\-/一二三四五六七八九十百零年#第])(?<![^收接领拿][到至])"
 _NOT_AFTER = (
     rf"(?!(?:{_N}号)?(?:楼|线|文|路|地|栋|厂|井|机|门|车|院|馆|公告|令|码|称|召|园|库|桥|站|片|仓|标|宗)|"
-    r"前|之前|以前|后|之后|到期)"
+    r"前(?![天日几])|之前|以前|后(?![天续来])|之后|到期)"
 )
 # At most so many in a list: also keeps the search linear.
 _MORE = "{0,40}"
 _LIST = rf"{_N}(?:\s?号)?(?:(?:{_JOIN}|{_RANGE}){_N}(?:\s?号)?){_MORE}"
 _REFERENCE = re.compile(
     rf"任务\s?(?:编号|号)?\s?[:#]?\s?(?P<after>\d{{1,6}}(?:(?:{_JOIN}|{_RANGE})\d{{1,6}}){_MORE})"
-    rf"(?:\s?号)?(?:的?任务)?"
+    rf"(?:\s?号)?(?:的?任务(?!\s?\d))?"
     rf"|{_NOT_BEFORE}第?(?P<list>{_LIST})(?<=号)(?:的?任务)?{_NOT_AFTER}"
 )
 # 演环审〔2026〕1号, 遂发改字第12号: the numbers of documents, which every hand-in names.
