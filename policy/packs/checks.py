@@ -11,6 +11,10 @@ from policy.packs.spelling import fold
 if TYPE_CHECKING:
     from policy.packs.pack import Pack
 
+BUTTON_ROOM = 45
+"""Bytes that a button has for what it names: of its 64 on the narrowest platform, the rest are
+for what it does (at most 7) and for an id of ten digits, with a colon after each."""
+
 
 def check_pack(pack: "Pack") -> None:
     """Hold the parts of a pack against each other.
@@ -26,6 +30,7 @@ def check_pack(pack: "Pack") -> None:
     _check_choices(pack)
     _check_templates(pack)
     _check_waits(pack)
+    _check_buttons(pack)
 
 
 def _check_keys(pack: "Pack") -> None:
@@ -116,6 +121,26 @@ def _check_template(pack: "Pack", template: Template, offered: dict[str, list[st
     for number, key in enumerate(listed):
         if key in listed[:number]:
             raise Flaw(where, f"the item {key} is listed twice")
+
+
+def _check_buttons(pack: "Pack") -> None:
+    """Refuse what would only fail once it is to stand on a button."""
+    for where, bodies in (("departments", pack.departments), ("counties", pack.counties)):
+        for body in bodies:
+            _check_room(f"{where}[{body.name}].name", body.name)
+    for template in pack.templates:
+        _check_room(f"templates[{template.key}].key", f"template:{template.key}")
+    for choice in pack.choices:
+        for option in choice.options:
+            where = f"choices[{choice.key}].options[{option.key}].key"
+            _check_room(where, f"{choice.key}:{option.key}")
+
+
+def _check_room(where: str, text: str) -> None:
+    size = len(text.encode())
+    if size > BUTTON_ROOM:
+        reason = f"is too long for a button: {text} has {size} bytes, at most {BUTTON_ROOM} fit"
+        raise Flaw(where, reason)
 
 
 def _check_waits(pack: "Pack") -> None:

@@ -15,7 +15,16 @@ from policy.packs.loading import make_pack
 PACK = load_pack("zhumadian")
 SOURCE = (Path(policy.packs.__file__).parent / "zhumadian.toml").read_text(encoding="utf-8")
 
+LONGEST = "市住房和城乡建设局及人民防空办"  # 45 bytes
+
 Data = dict[str, Any]
+
+
+def _rename_choice(data: Data, key: str) -> None:
+    old = data["choices"][0]["key"]
+    data["choices"][0]["key"] = key
+    for template in data["templates"]:
+        template["choices"] = [key if one == old else one for one in template.get("choices", [])]
 
 
 def refuse(spoil: Callable[[Data], object]) -> str:
@@ -231,6 +240,13 @@ def test_a_deployment_adds_spellings_and_departments() -> None:
     assert PACK.find_department("水利局") is None
 
 
+def test_an_added_department_must_fit_on_a_button() -> None:
+    assert add_departments(PACK, {LONGEST: []}).department(LONGEST).short == LONGEST
+    with pytest.raises(PackError, match="too long for a button") as caught:
+        add_departments(PACK, {f"{LONGEST}公室": []})
+    assert caught.value.key == f"departments[{LONGEST}公室].name"
+
+
 def test_an_added_spelling_must_be_free() -> None:
     with pytest.raises(PackError) as caught:
         add_departments(PACK, {"市水利局": ["城管局"]})
@@ -278,6 +294,28 @@ def test_an_added_spelling_must_be_free() -> None:
         (
             lambda d: d["templates"][1]["kinds"].append("工业"),
             "templates[government]: 工业 already means industrial",
+        ),
+        (
+            lambda d: d["departments"].append(
+                {"name": f"{LONGEST}局", "short": "住建人防", "aliases": []}
+            ),
+            f"departments[{LONGEST}局].name: is too long for a button: "
+            f"{LONGEST}局 has 48 bytes, at most 45 fit",
+        ),
+        (
+            lambda d: d["counties"][0].update(name=f"{LONGEST}县"),
+            f"counties[{LONGEST}县].name: is too long for a button: "
+            f"{LONGEST}县 has 48 bytes, at most 45 fit",
+        ),
+        (
+            lambda d: d["templates"][0].update(key="i" * 40),
+            f"templates[{'i' * 40}].key: is too long for a button: "
+            f"template:{'i' * 40} has 49 bytes, at most 45 fit",
+        ),
+        (
+            lambda d: _rename_choice(d, "e" * 40),
+            f"choices[{'e' * 40}].options[report].key: is too long for a button: "
+            f"{'e' * 40}:report has 47 bytes, at most 45 fit",
         ),
         (lambda d: d["waits"][0].update(item="fire"), "waits[0].item: unknown item fire"),
         (lambda d: d["waits"][0].update(after=["fire"]), "waits[0].after: unknown item fire"),
