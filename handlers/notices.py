@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.answers import render_answer
-from handlers.texts.card import card_post
+from handlers.texts.card import card_post, superseded_card
 from handlers.texts.digest import digest_post
 from handlers.texts.drafts import draft_post, superseded_post
 from handlers.texts.greeting import Setup, greeting_post, no_ledger_post
@@ -110,10 +110,13 @@ def _draft(of: _Telling) -> Post:
 
 
 def _superseded(of: _Telling) -> Post | None:
-    """An older post of a draft; None where somebody has deleted it."""
+    """An older post of a card or draft; None where somebody has deleted it."""
     if find_standing(of.view, of.notice.chat_id, of.notice.kind, of.subject) is None:
         return None
-    return superseded_post(of.speech, get_draft(of.view, of.notice.data["draft"]))
+    subject = of.notice.data["of"]
+    if of.notice.data["kind"] == Kind.CARD:
+        return superseded_card(of.speech, get_project(of.view, subject))
+    return superseded_post(of.speech, get_draft(of.view, subject))
 
 
 def _task(of: _Telling) -> Post:

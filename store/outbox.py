@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
     CARD = "card"  # subject: project
     DRAFT = "draft"  # subject: draft
-    SUPERSEDED = "superseded"  # subject: a post of a draft of which a newer one stands
+    SUPERSEDED = "superseded"  # subject: a post of a card or draft of which a newer one stands
     TASK = "task"  # subject: task
     JOIN_REQUEST = "join_request"  # subject: member
     ANSWER = "answer"  # data: intent and slots of the question
@@ -236,7 +236,7 @@ def sent(tx: Tx, notice: Notice, message_id: int, fingerprint: str, *, edited: b
         tx.conn.execute(update(posts).where(same).values(fingerprint=fingerprint))
         return
     tx.conn.execute(delete(posts).where(_is_at(notice.chat_id, message_id)))
-    if notice.kind is Kind.DRAFT:
+    if notice.kind in (Kind.CARD, Kind.DRAFT):
         _supersede(tx, notice)
     tx.conn.execute(
         insert(posts).values(
@@ -251,7 +251,7 @@ def sent(tx: Tx, notice: Notice, message_id: int, fingerprint: str, *, edited: b
 
 
 def _supersede(tx: Tx, notice: Notice) -> None:
-    """The older posts of a draft lose their buttons: what they show is not what would count."""
+    """The older posts of a card or draft lose their buttons: one of each counts in a chat."""
     same = _about(notice.chat_id, notice.kind, notice.subject)
     older = select(posts.c.id, posts.c.message_id).where(*same)
     for post_id, message_id in tx.conn.execute(older).all():
@@ -261,7 +261,7 @@ def _supersede(tx: Tx, notice: Notice) -> None:
             notice.chat_id,
             group_id=notice.group_id,
             subject=post_id,
-            data={"draft": notice.subject},
+            data={"kind": notice.kind, "of": notice.subject},
             key=f"{Kind.SUPERSEDED}:{post_id}:{message_id}",  # SQLite may give an id again
         )
 

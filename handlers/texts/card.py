@@ -60,6 +60,14 @@ def card_post(
     return Post(tuple(lines), tuple(card_buttons(speech, pack, project, tasks)))
 
 
+def superseded_card(speech: Speech, project: Project) -> Post:
+    """An older card of the project in the same chat: a project has one."""
+    said = speech.say(
+        "#{number} {name}: the card is further down", number=project.number, name=project.name
+    )
+    return Post((Line(said),))
+
+
 def money_of(speech: Speech, project: Project) -> str:
     """The investment as it was signed; "" when none is known."""
     if project.investment_yuan is not None:

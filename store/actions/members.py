@@ -53,7 +53,7 @@ def ask_to_join(tx: Tx, group: Group, person: Person, unit: str | None) -> None:
         member_id = known.id
         tx.update(members, member_id, **values)
     tx.write_entry("ask_to_join", group.id)
-    _queue_request(tx, group, member_id)
+    _queue_request(tx, group, member_id, anew=True)
     if tx.request.chat_id == person.user_id:
         _tell(tx, group, member_id, person.user_id, reply_to=tx.request.message_id)
 
@@ -135,7 +135,7 @@ def _tell(tx: Tx, group: Group, member_id: int, chat_id: int, reply_to: int | No
     )
 
 
-def _queue_request(tx: Tx, group: Group, member_id: int) -> None:
+def _queue_request(tx: Tx, group: Group, member_id: int, *, anew: bool = False) -> None:
     outbox.queue(
         tx,
         Kind.JOIN_REQUEST,
@@ -143,4 +143,5 @@ def _queue_request(tx: Tx, group: Group, member_id: int) -> None:
         group_id=group.id,
         subject=member_id,
         priority=Priority.ANSWER,
+        anew=anew,
     )

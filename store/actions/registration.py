@@ -16,7 +16,7 @@ from ..errors import Refusal, Why
 from ..outbox import Kind, Priority
 from ..queries.choices import TEMPLATE, list_decided
 from ..queries.drafts import list_open_drafts
-from ..queries.people import Group, Member, get_pack
+from ..queries.people import Group, Member, get_group, get_pack
 from ..queries.projects import Project, get_project
 from ..tables import drafts, projects
 from .dispatch import dispatch_items, last_day, next_number
@@ -72,7 +72,23 @@ def choose(tx: Tx, project_id: int, choice: str, option: str) -> Project:
     _dispatch(tx, project_id)
     tx.write_entry("choose", project.group_id)
     outbox.refresh(tx, Kind.CARD, project_id, project.group_id)
-    return get_project(tx, project_id)
+    chosen = get_project(tx, project_id)
+    if not chosen.undecided:
+        _announce(tx, get_group(tx, project.group_id), project_id)
+    return chosen
+
+
+def _announce(tx: Tx, group: Group, project_id: int) -> None:
+    """A new card, since departments have new tasks and nobody notices an edit."""
+    outbox.queue(
+        tx,
+        Kind.CARD,
+        group.chat_id,
+        group_id=group.id,
+        subject=project_id,
+        priority=Priority.TASKS,
+        anew=True,
+    )
 
 
 def _receive_one(tx: Tx, group: Group, member: Member, stated: ProjectInput) -> None:

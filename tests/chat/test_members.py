@@ -141,3 +141,12 @@ async def test_the_menus_are_set_for_each_scope_and_language(stage: Stage) -> No
     assert described[0]["description"] == "我的任务"
     english = menus.commands['{"type": "all_group_chats"}', "en"]
     assert english[0]["description"] == "My tasks"
+
+
+async def test_whoever_asks_again_after_a_refusal_reaches_the_office(stage: Stage) -> None:
+    await stage.say("stranger", "加入 市住建局")
+    await stage.press("office", stage.find("申请加入"), "不同意")
+    before = len(stage.posts())
+    await stage.say("stranger", "加入 市住建局")
+    asked = [post for post in stage.posts()[before:] if "同意" in buttons_of(post)]
+    assert len(asked) == 1

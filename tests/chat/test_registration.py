@@ -295,3 +295,12 @@ async def test_a_registration_in_private_is_answered_there_and_confirmed_in_the_
     card = stage.find(f"#1 {NAME}")
     assert card["reply_to_message"]["message_id"] == draft["message_id"]
     assert "已建账" in text_of(stage.find("#1", chat=stage.private("attraction")))
+
+
+async def test_what_the_office_chooses_is_announced_to_the_departments(stage: Stage) -> None:
+    card = await register(stage, 项目类型=None, 环评类别=None)
+    await stage.press("office", card, "工业企业投资项目")
+    before = len(stage.posts())
+    await stage.press("office", card, "报告表")
+    (announced,) = stage.posts()[before:]
+    assert "领账 · 生态环境局" in buttons_of(announced)

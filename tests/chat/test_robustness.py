@@ -18,7 +18,7 @@ from bot.sandbox.world import Chat
 from handlers import conversation
 from handlers.reading.values import Registration
 from store.actions import clock
-from store.actions.groups import MemberSetup, configure
+from store.actions.groups import GroupSetup, MemberSetup, configure
 from store.context import Request, Tx
 from store.engine import open_engine
 from tests.chat.projects import NAME, line_of, register, registration
@@ -171,8 +171,12 @@ async def test_a_poison_update_is_set_aside_and_the_rest_goes_on(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with open_stage(tmp_path, at("2026-11-20")) as stage:
-        admin = MemberSetup(1001, "重点办·甲", "admin")
-        await stage.ledger.do(configure, Request(stage.clock.now(), "config"), [], [admin])
+        people = [
+            MemberSetup(m.id, m.name, "admin" if m.id == 1001 else m.role, None, m.department)
+            for m in stage.settings.members
+        ]
+        groups = [GroupSetup(g.chat_id, g.title, g.pack, g.locale) for g in stage.settings.groups]
+        await stage.ledger.do(configure, Request(stage.clock.now(), "config"), groups, people)
         await stage.whisper("office", "/start")
         with caplog.at_level(logging.CRITICAL, "bot.polling"):
             stage.sandbox.say("office", None, registration())
