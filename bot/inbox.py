@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from aiogram import Bot, Dispatcher
 from aiogram.enums import ChatMemberStatus, ChatType, MessageEntityType
@@ -30,7 +31,7 @@ from store.actions.members import Person
 from store.context import Request, View
 from store.ledger import Ledger, is_processed
 from store.outbox import Standing
-from store.queries.people import Group, find_group, find_home
+from store.queries.people import Group, find_group, find_home, find_member
 
 log = logging.getLogger(__name__)
 
@@ -102,10 +103,8 @@ class Inbox:
         anonymous = message.sender_chat is not None
         if sender.is_bot and not anonymous:
             return
-        group, replied = await self._ledger.ask(
-            _look_up, self._now(), message.chat.id, sender.id, _is_private(message), _reply(message)
-        )
         private = _is_private(message)
+        group, replied = await self._look_up(message.chat.id, sender.id, private, _reply(message))
         text, mentions = self._without_mention(message, text)
         await self._conversation.hear(
             Heard(
@@ -129,9 +128,7 @@ class Inbox:
             return
         press = read_press(query.data or "")
         private = message.chat.type == ChatType.PRIVATE
-        group, _ = await self._ledger.ask(
-            _look_up, self._now(), message.chat.id, query.from_user.id, private, None
-        )
+        group, _ = await self._look_up(message.chat.id, query.from_user.id, private, None)
         request = Request(
             at=self._moments.now(),
             actor=f"user:{query.from_user.id}",
@@ -188,6 +185,19 @@ class Inbox:
         if update.callback_query is not None:
             self._answer(update.callback_query, Toast())
 
+    async def _look_up(
+        self, chat_id: int, user_id: int, private: bool, reply: int | None
+    ) -> tuple[Group | None, Standing | None]:
+        """The group that is spoken of, and the post of ours that is replied to.
+
+        Somebody's first word in a group makes that the one their private chat speaks of.
+        """
+        found = await self._ledger.ask(_find_place, self._now(), chat_id, user_id, private, reply)
+        if found.group is not None and found.is_new_here:
+            request = Request(self._now(), f"user:{user_id}", user_id, chat_id)
+            await self._ledger.do(groups.remember_home, request, user_id, found.group.id)
+        return found.group, found.replied
+
     def _is_others(self, text: str) -> bool:
         """A command to another bot of the group: /board@other_bot."""
         named = _COMMAND_TO.match(text)
@@ -218,11 +228,19 @@ class Inbox:
         )
 
 
-def _look_up(
-    view: View, chat_id: int, user_id: int, private: bool, reply: int | None
-) -> tuple[Group | None, Standing | None]:
-    group = find_home(view, user_id) if private else find_group(view, chat_id)
-    return group, None if reply is None else outbox.find_post(view, chat_id, reply)
+class _Place(NamedTuple):
+    group: Group | None
+    replied: Standing | None
+    is_new_here: bool
+
+
+def _find_place(view: View, chat_id: int, user_id: int, private: bool, reply: int | None) -> _Place:
+    replied = None if reply is None else outbox.find_post(view, chat_id, reply)
+    if private:
+        return _Place(find_home(view, user_id), replied, is_new_here=False)
+    member = find_member(view, user_id)
+    homeless = member is not None and member.state == "active" and member.home_group_id is None
+    return _Place(find_group(view, chat_id), replied, is_new_here=homeless)
 
 
 def _reply(message: Message) -> int | None:

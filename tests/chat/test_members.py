@@ -150,3 +150,15 @@ async def test_whoever_asks_again_after_a_refusal_reaches_the_office(stage: Stag
     await stage.say("stranger", "加入 市住建局")
     asked = [post for post in stage.posts()[before:] if "同意" in buttons_of(post)]
     assert len(asked) == 1
+
+
+async def test_the_first_word_in_a_group_makes_it_the_one_of_the_private_chat(
+    stage: Stage,
+) -> None:
+    async def home() -> int | None:
+        member = await stage.ledger.ask(find_member, stage.clock.now(), stage.private("suiping"))
+        return None if member is None else member.home_group_id
+
+    assert await home() is None
+    await stage.say("suiping", "大家早")
+    assert await home() == (await stage.group()).id
