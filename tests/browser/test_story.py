@@ -27,7 +27,7 @@ def test_two_clicks_register_a_project_and_its_tasks(group: Group) -> None:
     )
     group.send()
     card = group.find("#1 演练食品产业园")
-    expect(card).to_contain_text("4号 环评报告表")
+    expect(card).to_contain_text("4号 市生态环境局 环评报告表")
     expect(group.buttons(card).filter(has_text="领账 · ")).to_have_count(4)
 
 
@@ -47,7 +47,7 @@ def test_a_department_takes_its_tasks_and_others_may_not(group: Group) -> None:
     group.play("环境局·丁")
     group.press("领账 · 生态环境局", card)
     expect(group.toast).to_contain_text("4号已领账")
-    expect(card).to_contain_text("4号 环评报告表 · 已领账")
+    expect(card).to_contain_text("4号 市生态环境局 环评报告表 · 已领账")
     expect(group.buttons(card).filter(has_text="领账 · 生态环境局")).to_have_count(0)
 
 
@@ -72,7 +72,7 @@ def test_the_samples_do_in_order_what_their_titles_say(group: Group) -> None:
     expect(group.send_sample(COMPLETE)).to_contain_text("#2 演练物流园")
     expect(group.send_sample(ACCEPT)).to_contain_text("4号已受理")
     expect(group.send_sample(ASK)).to_contain_text("12月4日 周五 17:30")
-    expect(group.send_sample(HAND_IN)).to_contain_text("4号已交账")
+    expect(group.send_sample(HAND_IN)).to_contain_text("4号 环评报告表 已交账")
     group.choose_sample(OVERDUE)
     group.send()
     expect(group.find("没有逾期")).to_be_visible()
