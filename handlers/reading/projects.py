@@ -20,6 +20,7 @@ _LOOKED_AT = 60
 _LONGEST_LIST = 4000
 _SHORTEST = 2
 _SHORTEST_INSIDE = 4
+_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +48,37 @@ class ProjectIndex:
         self._names = tuple(projects)
         self._folded = tuple(name.upper() for name in self._names)
         self._places = frozenset(places)
+        self._heads = tuple(map(self._head, self._folded))
+        self._found: dict[str, tuple[tuple[int, int, tuple[str, ...]], ...]] = {}
         self._lists: dict[str, list[int]] = {}
         for number, name in enumerate(self._folded):
             for pair in set(_pairs(name)):
                 self._lists.setdefault(pair, []).append(number)
 
-    def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
-        """Start, end and the names that fit there equally well, in order of the text."""
+    def find(self, text: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+        """Start, end and the names that fit there equally well, in order of the text.
+
+        The readers of one message ask for the same text in turn, so the last few are kept.
+        """
         text = text.upper()
+        found = self._found.get(text)
+        if found is None:
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            found = self._found[text] = self._find(text)
+        return found
+
+    def _find(self, text: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
         laid = [each for n in self._candidates(text) for each in self._lay(text, n)]
         laid.sort(key=lambda each: (-each.length, each.start))
         chosen: list[_Laid] = []
         for each in laid:
             if all(each.end <= one.start or each.start >= one.end for one in chosen):
                 chosen.append(each)
-        return [
+        return tuple(
             (one.start, one.end, self._equal(one, laid))
             for one in sorted(chosen, key=lambda each: each.start)
-        ]
+        )
 
     def find_similar(self, text: str, limit: int) -> tuple[str, ...]:
         """Names that share pairs of characters with the text, most alike first."""
@@ -106,20 +120,21 @@ class ProjectIndex:
                 if (laid := _follow(text, at, name, first))
             ]
             first, end = max(ways, key=lambda laid: laid[1], default=(0, at))
-            if self._points_at(text[at:end], name, first):
+            if self._points_at(text[at:end], number, first):
                 yield _Laid(at, end, first, number)
                 at = end
             else:
                 at += 1
 
-    def _points_at(self, said: str, name: str, first: int) -> bool:
+    def _points_at(self, said: str, number: int, first: int) -> bool:
         """Whether what was said is enough to mean this project."""
-        if said == name:
+        if said == self._folded[number]:
             return True
+        head = self._heads[number]
         if said in self._places or said in _GENERIC or len(said) < _SHORTEST:
             return False
-        if first in (0, self._head(name)):
-            return not (first == 0 and self._head(name) and len(said) < self._head(name) + 2)
+        if first in (0, head):
+            return not (first == 0 and head and len(said) < head + 2)
         return len(said) >= _SHORTEST_INSIDE and _without_generic(said) >= _SHORTEST
 
     def _head(self, name: str) -> int:
