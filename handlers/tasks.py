@@ -191,7 +191,11 @@ def _find_meant(view: View, heard: Heard, group: Group, act: Act) -> _Meant:
         return _Meant(act.tasks, clear=True)
     post = heard.replied
     if post is not None and post.subject is not None and post.kind in SPEAKS_OF_TASK:
-        return _Meant((get_task_by_id(view, post.subject).number,), clear=True)
+        quoted_task = get_task_by_id(view, post.subject)
+        if act.item is None or quoted_task.item.key in _items(view, group, act.item):
+            return _Meant((quoted_task.number,), clear=True)
+        named = _named_beside(view, group, quoted_task, act.item)
+        return _Meant(tuple(task.number for task in named), False, named)
     step = _STEPS.get(act.kind, Step.DELIVER)
     theirs = tuple(_of_sender(view, heard, _in_question(view, heard, group, act), step))
     numbers = tuple(task.number for task in theirs)
@@ -215,6 +219,13 @@ def _in_question(view: View, heard: Heard, group: Group, act: Act) -> list[TaskR
     return [
         task for task in found if task.state in OPEN and (wanted is None or task.item.key in wanted)
     ]
+
+
+def _named_beside(view: View, group: Group, quoted: TaskRow, item: str) -> tuple[TaskRow, ...]:
+    """A reply to one task that names another item: which of the two is asked back."""
+    wanted = _items(view, group, item)
+    others = [t for t in list_of_project(view, quoted.project_id) if t.item.key in wanted]
+    return (quoted, *(task for task in others if task.state in OPEN))
 
 
 def _items(view: View, group: Group, said: str) -> frozenset[str]:

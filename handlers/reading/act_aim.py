@@ -28,9 +28,20 @@ def aim(act: Act | AskBack, segment: Segment, context: ReadingContext) -> Act | 
         about = replace(about, tasks=segment.tasks)
         if known is not None and not known.issuperset(segment.tasks):
             return AskBack(Why.UNKNOWN_TASK, about)
-    elif not context.quotes_task:
+    elif context.quotes_task:
+        about = _note_names(about, segment.text.plain, context)
+    else:
         return _aim_by_name(act, about, segment.text.plain, context)
     return replace(act, about=about) if isinstance(act, AskBack) else about
+
+
+def _note_names(about: Act, plain: str, context: ReadingContext) -> Act:
+    """What a reply names beside the quoted card, outside its reason: it may be another task."""
+    said = plain.replace(about.reason, " ") if about.reason else plain
+    items = context.names.find_items(said)
+    if len(items) != 1:
+        return about
+    return replace(about, item=said[items[0].start : items[0].end])
 
 
 def _aim_by_name(

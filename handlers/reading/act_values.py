@@ -34,6 +34,8 @@ class WaitsFor(StrEnum):
 class Act:
     """One act on tasks: by number, by project and item, or (none of these) on the quoted card.
 
+    Beside a quoted card `item` is what the reply names; it may be another task's.
+
     A project is named by its `project` name or its `project_number` (#2).
     `department` is the target of a transfer; `days` are working days, `until` a
     date instead; `percent` is 0 to 100.

@@ -52,7 +52,8 @@ def read_line(
     """
     context = _context_of(record, names, today)
     reading = read_message(str(record["text"]), context)
-    found = {"id": record.get("id"), **write_reading(reading)}
+    written = write_reading(reading, quotes_task=context.quotes_task)
+    found = {"id": record.get("id"), **written}
     if answer and isinstance(reading, Query) and reading.intent is Intent.POLICY_QUESTION:
         found["answer"] = answer(reading)
     return found
@@ -76,15 +77,15 @@ def _register(text: str, context: ReadingContext) -> Iterator[tuple[str, str]]:
             yield project.fields.name, project.fields.county
 
 
-def write_reading(reading: Reading) -> Json:
-    """A reading as a JSON object, without the message's id."""
+def write_reading(reading: Reading, *, quotes_task: bool = False) -> Json:
+    """A reading as a JSON object, without the message's id; a quoted card is its task."""
     match reading:
         case Registration(projects):
             return {"kind": "registration", "projects": [_write_project(p) for p in projects]}
         case Completion(project):
             return {"kind": "completion", **_write_project(project)}
         case Acts(acts):
-            return {"kind": "act", "acts": [_write_act(act) for act in acts]}
+            return {"kind": "act", "acts": [_write_act(act, quotes_task) for act in acts]}
         case Query(intent, slots):
             return {"kind": "query", "intent": intent.value, "slots": _write_slots(slots)}
         case Join(department, county, said):
@@ -133,11 +134,11 @@ def _list_errors(project: ProjectReading) -> Iterator[str]:
             yield code.value
 
 
-def _write_act(act: Act | AskBack) -> Json:
+def _write_act(act: Act | AskBack, quotes_task: bool) -> Json:
     if isinstance(act, AskBack):
         return {"act": "ask", "why": act.why.value}
     tasks: list[int] | Json = list(act.tasks)
-    if act.project or act.item:
+    if (act.project or act.item) and not quotes_task:
         tasks = _stated({"project": act.project, "item": act.item})
     return _stated(
         {

@@ -399,3 +399,22 @@ async def test_a_card_is_one_post_that_is_edited(stage: Stage) -> None:
     assert len(stage.find_all(f"#1 {NAME}", "审批")) == 1
     assert "4号 市生态环境局 环评报告表" in text_of(stage.shown(card))
     assert len(data_of(stage.shown(card))) >= 4
+
+
+async def test_a_reply_that_names_another_item_is_asked_back(stage: Stage) -> None:
+    await register(stage)
+    await stage.say("reform", "1号收到")
+    answer = stage.last()
+    await stage.say("reform", "能评已办结", answer)
+    assert (await stage.task(1)).state is State.ACKNOWLEDGED
+    assert (await stage.task(2)).state is State.DISPATCHED
+    assert buttons_of(stage.last()) == ["1号", "2号"]
+    await stage.press("reform", stage.last(), "2号")
+    assert (await stage.task(2)).state is State.DELIVERED
+
+
+async def test_an_item_in_the_reason_of_a_reply_names_no_other_task(stage: Stage) -> None:
+    await register(stage)
+    await stage.say("ecology", "4号已受理")
+    await stage.say("ecology", "补正：缺用地预审批文", stage.last())
+    assert (await stage.task(4)).state is State.PAUSED
