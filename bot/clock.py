@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from policy.hours import SHANGHAI
 
-Listener = Callable[[datetime], None]
-
 
 class Clock:
     """The machine's clock, in the time zone of the deployment."""
@@ -18,10 +16,6 @@ class Clock:
     def now(self) -> datetime:
         """The present, aware, as the clocks here show it."""
         return datetime.now(self.zone)
-
-    def seconds_until(self, moment: datetime) -> float:
-        """How many seconds of the machine's to wait for `moment`; 0 when it has passed."""
-        return max(0.0, (moment - self.now()).total_seconds())
 
 
 class RehearsalClock(Clock):
@@ -56,7 +50,6 @@ class RehearsalClock(Clock):
         self._seconds = seconds
         # One tuple, so that a thread that asks while another puts the clock forward sees both.
         self._anchor = (start or super().now(), seconds())
-        self._listeners: list[Listener] = []
 
     def now(self) -> datetime:
         """The present of the rehearsal."""
@@ -65,12 +58,8 @@ class RehearsalClock(Clock):
         elapsed = timedelta(seconds=(self._seconds() - at) * self.speed)
         return (moment.astimezone(UTC) + elapsed).astimezone(self.zone)
 
-    def seconds_until(self, moment: datetime) -> float:
-        """How many seconds of the machine's to wait for `moment`; 0 when it has passed."""
-        return super().seconds_until(moment) / self.speed
-
     def advance_to(self, moment: datetime) -> None:
-        """Put the clock forward, and tell whoever listens.
+        """Put the clock forward.
 
         Raises:
             ValueError: `moment` is naive, or earlier than the present.
@@ -80,12 +69,6 @@ class RehearsalClock(Clock):
         if moment.tzinfo is None or moment < now:
             raise ValueError(f"the clock shows {now.isoformat()} and cannot be put to {moment}")
         self._anchor = (moment, self._seconds())
-        for listener in tuple(self._listeners):
-            listener(self.now())
-
-    def on_jump(self, listener: Listener) -> None:
-        """Have `listener` called with the new present whenever the clock is put forward."""
-        self._listeners.append(listener)
 
 
 def make_clock(start: datetime | None, speed: float, zone: tzinfo = SHANGHAI) -> Clock:

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from bot.clock import RehearsalClock
 from bot.sandbox import Cast, Sandbox, load_cast
 from bot.settings import Group, Member, Settings, Store, Telegram
-from bot.wiring import Assistant, make_rules
+from bot.wiring import Assistant
 from policy.calendar import Calendar
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ async def run_sandbox(
     Raises OSError when the port is taken.
     """
     clock = RehearsalClock(settings.start, settings.clock.speed, settings.zone)
-    calendar = make_rules(settings).calendar
+    calendar = settings.make_calendar()
     if settings.start is None:
         clock.advance_to(next_office_hour(calendar, clock.now()))
     sandbox = Sandbox(load_cast(), clock, port, calendar=calendar)

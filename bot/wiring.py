@@ -26,7 +26,7 @@ from aiogram.types import (
 )
 
 from bot.channels.telegram import TelegramChannel, reason_of
-from bot.clock import Clock, RehearsalClock
+from bot.clock import make_clock
 from bot.delivery import PER_MINUTE, Delivery
 from bot.inbox import UPDATES, Inbox
 from bot.polling import Poller
@@ -35,7 +35,6 @@ from bot.webhook import Webhook
 from handlers.conversation import Conversation
 from handlers.menu import Place, menu
 from handlers.texts.speech import Speech
-from policy.calendar import Calendar
 from schedules.ticker import Ticker
 from store import migrate
 from store.actions import updates
@@ -71,15 +70,7 @@ class TokenRefused(Exception):
 
 def make_rules(settings: Settings) -> Rules:
     """The policy side of the settings."""
-    days = settings.calendar
-    return Rules(settings.packs, Calendar(days.holidays, days.workdays), settings.hours)
-
-
-def make_clock(settings: Settings) -> Clock:
-    """The machine's clock, or a rehearsal's."""
-    if settings.clock.rehearses:
-        return RehearsalClock(settings.start, settings.clock.speed, settings.zone)
-    return Clock(settings.zone)
+    return Rules(settings.packs, settings.make_calendar(), settings.hours)
 
 
 def open_ledger(settings: Settings) -> Ledger:
@@ -236,7 +227,8 @@ async def set_menus(bot: Bot) -> None:
 
 async def run(settings: Settings) -> None:
     """Serves on Telegram until cancelled; raises LedgerError or TokenRefused."""
-    assistant = Assistant(settings, make_clock(settings))
+    clock = make_clock(settings.start, settings.clock.speed, settings.zone)
+    assistant = Assistant(settings, clock)
     await assistant.start()
     try:
         await assistant.wait()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.answers import render_answer
+from handlers.speaking import DEFAULT
 from handlers.texts.card import card_post, superseded_card
 from handlers.texts.digest import digest_post
 from handlers.texts.drafts import draft_post, superseded_post
@@ -48,14 +49,13 @@ from store.queries.people import (
 from store.queries.projects import Card, get_card, get_project
 from store.queries.tasks import TaskRow, explain_finish, get_task, get_task_by_id, waits_for
 
-DEFAULT_LOCALE = "zh_Hans"
 _News = Callable[[Speech, Pack, TaskRow, datetime], Post]
 
 
 def render(view: View, notice: Notice) -> Post | None:
     """The post of a notice, or None when there is nothing to say any more."""
     group = _find_group(view, notice)
-    speech = Speech(group.locale if group else DEFAULT_LOCALE, view.today, view.rules.hours)
+    speech = Speech(group.locale if group else DEFAULT, view.today, view.rules.hours)
     try:
         post = _render(view, notice, speech, group)
     except Refusal:  # what it speaks of is gone

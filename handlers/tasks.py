@@ -7,8 +7,7 @@ from typing import TypeVar
 from handlers.reading.values import Act, ActKind, Acts, AskBack, WaitsFor
 from handlers.reading.values import Why as AskWhy
 from handlers.texts.toasts import done_text
-from policy.life import OPEN, Step
-from policy.moments import PauseKind
+from policy.life import OPEN, PauseKind, Step
 from store.access import access_member
 from store.actions import steps, updates
 from store.actions.steps import StepDone, StepRequest

@@ -185,10 +185,6 @@ class Names:
         """The approval items named in a text; a word for several gives several names."""
         return self._items.find(text)
 
-    def get_items(self, word: str) -> tuple[str, ...]:
-        """The items that a word means: one, or all of a group (环评); empty if none."""
-        return self._items.get(word)
-
     def find_projects(self, text: str) -> list[Mention]:
         """The projects named in a text, in full, in part or abbreviated.
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import and_, insert, select
 
-from policy.moments import Moment
+from policy.life import Moment
 
 from .. import outbox
 from ..context import Tx

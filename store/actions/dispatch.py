@@ -8,8 +8,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from policy.deadlines import Deadline
-from policy.life import State, carry_handled
-from policy.moments import Moment, NextMoment, PauseKind, TaskClock, next_moment
+from policy.life import (
+    Moment,
+    NextMoment,
+    PauseKind,
+    Running,
+    State,
+    TaskClock,
+    carry_handled,
+    next_moment,
+)
 from policy.packs import Item
 from policy.targets import take_due
 
@@ -19,7 +27,6 @@ from ..outbox import ABOUT_TASK, Kind
 from ..queries.people import get_pack
 from ..queries.projects import Project
 from ..queries.tasks import (
-    Clock,
     TaskRow,
     explain_finish,
     find_open_pause,
@@ -74,7 +81,7 @@ def clock_of(tx: Tx, task: TaskRow) -> TaskClock:
         finish_due=task.finish_due,
         office_due=task.office_due,
         pause_kind=PauseKind(pause.kind) if pause else None,
-        pauses=list_pauses(tx, task.id) if task.clock is Clock.FINISH else (),
+        pauses=list_pauses(tx, task.id) if task.clock is Running.FINISH else (),
         waits_for_predecessor=task.state is State.CONTACTED and bool(waits_for(tx, task)),
         handled=Moment(task.handled) if task.handled else None,
     )
@@ -138,7 +145,7 @@ def last_day(deadline: Deadline) -> date:
 
 def _is_provisional(tx: Tx, task: TaskRow, finish: Deadline | None) -> bool:
     """Whether the limit that runs may still move, since a year is not published yet (law 2)."""
-    if task.clock is Clock.FINISH:
+    if task.clock is Running.FINISH:
         return finish is not None and finish.provisional
     return task.running_due is not None and not tx.rules.calendar.is_known(task.running_due)
 

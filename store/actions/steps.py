@@ -6,8 +6,16 @@ from typing import Any
 
 from sqlalchemy import and_
 
-from policy.life import FINISHED, REPORTABLE, TRANSITIONS, State, Step, StepNotPossible, take_step
-from policy.moments import PauseKind
+from policy.life import (
+    FINISHED,
+    REPORTABLE,
+    TRANSITIONS,
+    PauseKind,
+    State,
+    Step,
+    StepNotPossible,
+    take_step,
+)
 from policy.targets import check_due, redispatch_due, take_due
 
 from .. import outbox

@@ -53,11 +53,6 @@ class CountyCount:
     signed: int
     started: int
 
-    @property
-    def start_rate(self) -> float | None:
-        """项目开工率; None before anything was signed."""
-        return self.started / self.signed if self.signed else None
-
 
 def score_departments(view: View, group: Group) -> list[DepartmentScore]:
     """The score of each department that ever had a task, by name."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, select, text
@@ -18,7 +17,7 @@ from policy.deadlines import (
     days_overdue,
     pause_days,
 )
-from policy.life import OPEN, State
+from policy.life import OPEN, Running, State
 from policy.packs import Item
 
 from ..context import View
@@ -26,25 +25,16 @@ from ..errors import Refusal, Why
 from ..tables import IS_OPEN, groups, pauses, projects, tasks
 from .people import Group, get_pack
 
-
-class Clock(StrEnum):
-    """Which period of a task runs."""
-
-    TAKE = "take"  # 领账 and contact with the owner
-    FINISH = "finish"  # from acceptance to hand-in
-    CHECK = "check"  # the office looks at the hand-in
-    REDISPATCH = "redispatch"  # the office dispatches a returned task anew
-
-
 # A pause of the department's clock while the office checked what was handed in, in vain.
 CHECK = "check"
 
+# While a task is paused no period runs, although it keeps its own.
 _CLOCKS = {
-    State.DISPATCHED: Clock.TAKE,
-    State.ACKNOWLEDGED: Clock.TAKE,
-    State.ACCEPTED: Clock.FINISH,
-    State.DELIVERED: Clock.CHECK,
-    State.RETURNED: Clock.REDISPATCH,
+    State.DISPATCHED: Running.TAKE,
+    State.ACKNOWLEDGED: Running.TAKE,
+    State.ACCEPTED: Running.FINISH,
+    State.DELIVERED: Running.CHECK,
+    State.RETURNED: Running.REDISPATCH,
 }
 
 
@@ -99,7 +89,7 @@ class TaskRow:
     left: int | None
 
     @property
-    def clock(self) -> Clock | None:
+    def clock(self) -> Running | None:
         """The period that runs now, if one does."""
         return _CLOCKS.get(self.state)
 
@@ -109,9 +99,9 @@ class TaskRow:
         match self.clock:
             case None:
                 return None
-            case Clock.TAKE:
+            case Running.TAKE:
                 return self.take_due
-            case Clock.FINISH:
+            case Running.FINISH:
                 return self.finish_due
             case _:
                 return self.office_due
@@ -119,7 +109,7 @@ class TaskRow:
     @property
     def by_office(self) -> bool:
         """Whether it is the office that is expected to act."""
-        return self.clock in (Clock.CHECK, Clock.REDISPATCH)
+        return self.clock in (Running.CHECK, Running.REDISPATCH)
 
 
 def get_task(view: View, group: Group, number: int) -> TaskRow:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from bot.rehearsal import rehearse
 from bot.sandbox import UNLIMITED, RateLimits, Sandbox, StillClock, load_cast
 from bot.settings import Settings, Store, load_settings
-from bot.wiring import Assistant, make_rules
+from bot.wiring import Assistant
 from store import outbox
 from store.context import View
 from store.journal import verify
@@ -126,7 +126,7 @@ class Stage:
                 await asyncio.sleep(GLANCE)
 
     async def _empty_outbox(self) -> None:
-        while await self.ledger.ask(outbox.count_unsent, self.clock.now()):  # noqa: ASYNC110
+        while await self.ledger.ask(outbox.count_unsent, self.clock.now()):  # noqa: ASYNC110 - nothing tells
             await asyncio.sleep(GLANCE)
 
     def private(self, who: str) -> int:
@@ -264,7 +264,7 @@ async def open_stage(
     """
     clock = StillClock(start)
     settings = _settings()
-    calendar = make_rules(settings).calendar
+    calendar = settings.make_calendar()
     sandbox = Sandbox(load_cast(), clock, port=0, calendar=calendar, limits=limits)
     await sandbox.start()
     try:

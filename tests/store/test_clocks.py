@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from policy.life import State, Step
+from policy.life import Running, State, Step
 from policy.moments import Moment, PauseKind, Waiting
 from store.actions.clock import pass_moment
 from store.queries.projects import get_card
-from store.queries.tasks import Clock, explain_finish, list_come, list_late, waits_for
+from store.queries.tasks import explain_finish, list_come, list_late, waits_for
 from tests.ledger import ECOLOGY, HOUSING, LAND, OFFICE, REFORM, TaskForce, at, make_ledger
 
 WEDNESDAY = at(2026, 11, 18)
@@ -110,7 +110,7 @@ class TestChecks:
     async def test_the_offices_limit_passes_and_is_its_own(self, started: TaskForce) -> None:
         await started.step(4, Step.DELIVER, ECOLOGY)
         task = await started.task(4)
-        assert (task.clock, task.next_what) == (Clock.CHECK, Moment.CHECK_DUE)
+        assert (task.clock, task.next_what) == (Running.CHECK, Moment.CHECK_DUE)
         await tick(started, at(2026, 11, 17, 17, 30))
         task = await started.task(4)
         assert (task.next_at, task.next_what) == (None, Waiting.OFFICE)

@@ -27,7 +27,7 @@ def explain(force: TaskForce, seen: list[tuple[str, object]]) -> str:
     """How SQLite goes about the statements."""
     with force.ledger.engine.connect() as conn:
         plans = [
-            conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]
+            conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]  # as the driver got them
             for statement, parameters in list(seen)
         ]
         return "\n".join(row.detail for plan in plans for row in plan)
