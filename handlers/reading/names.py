@@ -190,7 +190,7 @@ class Names:
 
         A mention with several names fits them equally well: ask which is meant.
         """
-        return [Mention(*each) for each in self._index.find(text)]
+        return [Mention(each.start, each.end, each.names) for each in self._index.find(text)]
 
     def find_similar(self, text: str, limit: int = 5) -> tuple[str, ...]:
         """Projects whose names look like the text, best first: for asking, never for acting."""

@@ -1,62 +1,108 @@
-"""Finds projects in a sentence by full name, part or abbreviation (豫坡技改 for 豫坡酒业技改).
+"""Finds projects in a sentence: whole, in part, abbreviated (豫坡技改 for 豫坡酒业技改), mistyped.
 
-Pairs of neighbouring characters lead from a text to the few names worth a
-closer look, the rarest pairs first; these are then laid along the text. So the
-cost does not grow with the number of projects, only with how alike they are.
+Pairs of neighbouring characters lead from a text to the few names that have them, the
+rarest pair first, so the cost does not grow with the number of projects. What stands in
+a text as it stands in a name is a chunk; chunks in the order of one name are its
+abbreviation; where only common words are left of a name, a slip of the hand is looked for
+(`slips.py`). A new name is added to the index; nothing is ever built again.
 """
 
+import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
-from handlers.reading.numbers import read_count
+from handlers.reading.numbers import CHINESE_DIGITS, read_count
+from handlers.reading.slips import Slip, SlipIndex, lay
 
-_GENERIC: list[str] = tomllib.loads(
-    (Path(__file__).parent / "projects.toml").read_text(encoding="utf-8")
-)["generic"]
-_NUMERALS = frozenset("0123456789零〇一二两三四五六七八九十百")
-_LOOKED_AT = 60
-_LONGEST_LIST = 4000
-_SHORTEST = 2
+_WORDS = tomllib.loads((Path(__file__).parent / "projects.toml").read_text(encoding="utf-8"))
+_GENERIC = frozenset(_WORDS["generic"])
+_GENERIC_WORD = re.compile("|".join(sorted(_GENERIC, key=len, reverse=True)))
+# A pair that more names have leads nowhere: a text that has only such pairs names none.
+_COMMON = 1000
+# What only common words say (冷链物流港) names a project if so few have it, to the end of the name.
+_FEW = 5
+_SHORTEST_TAIL = 5
 _SHORTEST_INSIDE = 4
+_SHORTEST = 2
 _KEPT = 64
+# How far beside the pairs that are known a slip may have broken the others.
+_AROUND = 3
+# A name does not begin behind these with a slip of the hand: they are no part of it.
+_NO_NAMES = frozenset("的了和与及跟同或在是把将对给从到由就也还有没请问查下看报说让帮我你他号个些")
+_NUMBER_BEHIND = 3
+_NUMBER = re.compile(rf"([{CHINESE_DIGITS}十百\d]+)(号|期|标段)")
+
+
+class Likeness(StrEnum):
+    """How what was said is like the name that it was taken for."""
+
+    WHOLE = "whole"
+    PART = "part"
+    ABBREVIATED = "abbreviated"
+    MISTYPED = "mistyped"
 
 
 @dataclass(frozen=True, slots=True)
-class _Laid:
-    """A project's name laid along a text from `start` to `end`; `first` is where in the name."""
+class Found:
+    """Where a text names a project; several `names` fit equally well.
+
+    `likely` weighs how much of a name stands there: two for a character, less one for
+    each that is wrong.
+    """
 
     start: int
     end: int
-    first: int
-    project: int
-
-    @property
-    def length(self) -> int:
-        return self.end - self.start
+    names: tuple[str, ...]
+    likeness: Likeness
+    likely: int = 0
 
 
-def _pairs(text: str) -> Iterator[str]:
-    return (text[i : i + 2] for i in range(len(text) - 1))
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """A part of a text that stands in the names of `numbers`; None: in too many to count.
+
+    `torn`: the known pairs of the text go on beyond it, so it may be cut in the wrong place.
+    """
+
+    start: int
+    end: int
+    numbers: list[int] | None
+    pieces: tuple[str, ...]
+    torn: bool = False
 
 
 class ProjectIndex:
     """An index of project names; `places` are county names, which alone name no project."""
 
     def __init__(self, projects: Iterable[str], places: Collection[str]) -> None:
-        self._names = tuple(projects)
-        self._folded = tuple(name.upper() for name in self._names)
+        self._names: list[str] = []
+        self._folded: list[str] = []
         self._places = frozenset(places)
-        self._heads = tuple(map(self._head, self._folded))
-        self._found: dict[str, tuple[tuple[int, int, tuple[str, ...]], ...]] = {}
-        self._lists: dict[str, list[int]] = {}
-        for number, name in enumerate(self._folded):
-            for pair in set(_pairs(name)):
-                self._lists.setdefault(pair, []).append(number)
+        self._longest_place = max(map(len, places), default=0)
+        self._pairs: dict[str, list[int]] = {}
+        self._slips = SlipIndex()
+        self._found: dict[str, tuple[Found, ...]] = {}
+        for name in projects:
+            self.add(name)
 
-    def find(self, text: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
-        """Start, end and the names that fit there equally well, in order of the text.
+    def add(self, name: str) -> None:
+        """From now on the name is found as well."""
+        number, folded = len(self._names), name.upper()
+        self._names.append(name)
+        self._folded.append(folded)
+        for pair in {folded[first : first + 2] for first in range(len(folded) - 1)}:
+            self._pairs.setdefault(pair, []).append(number)
+        self._slips.add(number, folded)
+        self._found.clear()
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def find(self, text: str) -> tuple[Found, ...]:
+        """The projects that a text names, in its order.
 
         The readers of one message ask for the same text in turn, so the last few are kept.
         """
@@ -65,130 +111,259 @@ class ProjectIndex:
         if found is None:
             if len(self._found) >= _KEPT:
                 self._found.clear()
-            found = self._found[text] = self._find(text)
+            found = self._found[text] = tuple(self._find(text))
         return found
 
-    def _find(self, text: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
-        laid = [each for n in self._candidates(text) for each in self._lay(text, n)]
-        laid.sort(key=lambda each: (-each.length, each.start))
-        chosen: list[_Laid] = []
-        for each in laid:
-            if all(each.end <= one.start or each.start >= one.end for one in chosen):
-                chosen.append(each)
-        return tuple(
-            (one.start, one.end, self._equal(one, laid))
-            for one in sorted(chosen, key=lambda each: each.start)
-        )
-
     def find_similar(self, text: str, limit: int) -> tuple[str, ...]:
-        """Names that share pairs of characters with the text, most alike first."""
-        return tuple(self._names[n] for n in self._candidates(text.upper())[:limit])
+        """Names that share most with the text, most alike first: for asking, never for acting."""
+        numbers = self._slips.list_similar(text.upper(), self._pairs, self._folded)
+        return tuple(self._names[number] for number in numbers[:limit])
 
-    def _equal(self, one: _Laid, laid: list[_Laid]) -> tuple[str, ...]:
-        same = [each for each in laid if (each.start, each.end) == (one.start, one.end)]
-        whole = [each for each in same if len(self._names[each.project]) == each.length]
-        heads = [each for each in same if each.first == 0]
-        best = whole or heads or same
-        return tuple(dict.fromkeys(self._names[each.project] for each in best))
+    def _find(self, text: str) -> list[Found]:
+        found: list[Found] = []
+        for region in _list_regions(self._cut(text)):
+            found += self._read_region(text, region)
+        return found
 
-    def _candidates(self, text: str) -> list[int]:
-        """Numbers of the projects that share most with the text, weighing rare pairs higher."""
-        known = {pair for pair in _pairs(text) if pair in self._lists}
-        scores: dict[int, float] = {}
-        looked_up = 0
-        for pair in sorted(known, key=lambda each: (len(self._lists[each]), each)):
-            numbers = self._lists[pair]
-            if looked_up and looked_up + len(numbers) > _LONGEST_LIST:
-                break
-            looked_up += len(numbers)
-            weight = 1 / len(numbers)
-            for number in numbers:
-                scores[number] = scores.get(number, 0) + weight
-        return sorted(scores, key=lambda each: (-scores[each], each))[:_LOOKED_AT]
+    def _read_region(self, text: str, region: list[_Chunk]) -> list[Found]:
+        """What is named where known pairs stand close together.
 
-    def _lay(self, text: str, number: int) -> Iterator[_Laid]:
-        name = self._folded[number]
-        known = set(_pairs(name))
-        at = 0
-        while at < len(text) - 1:
-            if text[at : at + 2] not in known:
-                at += 1
+        Where they do not simply say a name from its beginning, names with a slip of the
+        hand are looked at as well, and the likeliest counts.
+        """
+        chunks = list(self._join(region))
+        judged = [self._judge(text, chunk) for chunk in chunks]
+        plain = [one for one in judged if one]
+        if len(plain) == len(chunks) and not any(
+            chunk.torn or self._may_begin_before(text, chunk) for chunk in chunks
+        ):
+            return plain
+        slip = self._find_slip(text, region[0].start, region[-1].end)
+        if slip is None:
+            return plain or [one for c in chunks if (one := self._judge_tail(text, c))]
+        aside = [one for one in plain if one.end <= slip.start or one.start >= slip.end]
+        rivals = [one for one in plain if one not in aside]
+        return sorted([*aside, _choose(slip, rivals)], key=lambda one: one.start)
+
+    def _cut(self, text: str) -> Iterator[_Chunk]:
+        """The parts of a text that stand in names as they stand there."""
+        lists = [self._pairs.get(text[first : first + 2]) for first in range(len(text) - 1)]
+        first = 0
+        while first < len(lists):
+            if lists[first] is None:
+                first += 1
                 continue
-            ways = [
-                laid
-                for first in _places_of(text[at : at + 2], name)
-                if (laid := _follow(text, at, name, first))
-            ]
-            first, end = max(ways, key=lambda laid: laid[1], default=(0, at))
-            if self._points_at(text[at:end], number, first):
-                yield _Laid(at, end, first, number)
-                at = end
-            else:
-                at += 1
+            end = first + 1
+            while end < len(lists) and lists[end] is not None:
+                end += 1
+            yield from self._cut_run(text, first, end, lists)
+            first = end
 
-    def _points_at(self, said: str, number: int, first: int) -> bool:
-        """Whether what was said is enough to mean this project."""
-        if said == self._folded[number]:
-            return True
-        head = self._heads[number]
-        if said in self._places or said in _GENERIC or len(said) < _SHORTEST:
+    def _cut_run(
+        self, text: str, first: int, end: int, lists: list[list[int] | None]
+    ) -> Iterator[_Chunk]:
+        """The chunks of a run of known pairs: around the rarest one, and what is left of it."""
+        if first >= end:
+            return
+        seed = min(range(first, end), key=lambda at: len(lists[at] or ()))
+        numbers = lists[seed] or []
+        if len(numbers) > _COMMON:
+            yield _Chunk(first, end + 1, None, (text[first : end + 1],))
+            return
+        low, high, numbers = self._grow(text, seed, first, end + 1, numbers)
+        yield from self._cut_run(text, first, low - 1, lists)
+        yield _Chunk(low, high, numbers, (text[low:high],), torn=low > first or high <= end)
+        yield from self._cut_run(text, high, end, lists)
+
+    def _grow(
+        self, text: str, seed: int, first: int, end: int, numbers: list[int]
+    ) -> tuple[int, int, list[int]]:
+        """From a pair to as much of `text[first:end]` around it as stands in some name."""
+        all_of_it = self._having(text[first:end], numbers)
+        if all_of_it:
+            return first, end, all_of_it
+        low, high = seed, seed + 2
+        while high < end and (more := self._having(text[low : high + 1], numbers)):
+            high, numbers = high + 1, more
+        while low > first and (more := self._having(text[low - 1 : high], numbers)):
+            low, numbers = low - 1, more
+        return low, high, numbers
+
+    def _having(self, piece: str, numbers: list[int]) -> list[int]:
+        folded = self._folded
+        return [number for number in numbers if piece in folded[number]]
+
+    def _join(self, chunks: Iterable[_Chunk]) -> Iterator[_Chunk]:
+        """Chunks that stand in one name in this order are one, what is between them left out."""
+        last: _Chunk | None = None
+        for chunk in chunks:
+            joined = self._join_two(last, chunk) if last else None
+            if last and joined is None:
+                yield last
+            last = joined or chunk
+        if last:
+            yield last
+
+    def _join_two(self, one: _Chunk, other: _Chunk) -> _Chunk | None:
+        known = [each.numbers for each in (one, other) if each.numbers is not None]
+        if other.start - one.end > 1 or not known:
+            return None
+        pieces = one.pieces + other.pieces
+        numbers = [n for n in min(known, key=len) if _in_order(pieces, self._folded[n])]
+        torn = one.torn or other.torn
+        return _Chunk(one.start, other.end, numbers, pieces, torn) if numbers else None
+
+    def _may_begin_before(self, text: str, chunk: _Chunk) -> bool:
+        """Whether a name may have begun before the chunk, with a slip of the hand in it."""
+        before = text[chunk.start - 1] if chunk.start else ""
+        if not before.isalnum() or before in _NO_NAMES:
             return False
+        piece = chunk.pieces[0]
+        names = (self._folded[number] for number in chunk.numbers or ())
+        return not any(name.find(piece) in (0, self._head(name)) for name in names)
+
+    def _judge(self, text: str, chunk: _Chunk) -> Found | None:
+        """The names that a chunk points at, the likeliest only; None if it is too little."""
+        said = text[chunk.start : chunk.end]
+        numbers = [
+            n for n in chunk.numbers or () if not self._differs(text, chunk.start, chunk.end, n)
+        ]
+        whole = [n for n in numbers if self._folded[n] == said]
+        if whole:
+            return self._make(chunk.start, chunk.end, whole, Likeness.WHOLE, 2 * len(said))
+        numbers = [n for n in numbers if self._points_at(chunk.pieces, n)]
+        if not numbers:
+            return None
+        heads = [n for n in numbers if self._begins_with(chunk.pieces[0], n)]
+        likeness = Likeness.PART if len(chunk.pieces) == 1 else Likeness.ABBREVIATED
+        wrong = len(said) - sum(map(len, chunk.pieces))
+        if wrong:
+            likeness = Likeness.MISTYPED
+        likely = 2 * len(said) - 3 * wrong
+        return self._make(chunk.start, chunk.end, heads or numbers, likeness, likely)
+
+    def _begins_with(self, piece: str, number: int) -> bool:
+        """Whether a name begins with a piece, its county left aside."""
+        name = self._folded[number]
+        return name.find(piece) in (0, self._head(name))
+
+    def _make(
+        self, start: int, end: int, numbers: list[int], likeness: Likeness, likely: int
+    ) -> Found:
+        names = dict.fromkeys(self._names[number] for number in numbers)
+        return Found(start, end, tuple(names), likeness, likely)
+
+    def _points_at(self, pieces: tuple[str, ...], number: int) -> bool:
+        """Whether what was said is enough to mean this project."""
+        name, said = self._folded[number], "".join(pieces)
+        if len(said) < _SHORTEST or said in _GENERIC or said in self._places:
+            return False
+        head, first = self._head(name), name.find(pieces[0])
+        own = _count_own(said[head:] if first == 0 and len(said) >= head + 2 else said)
+        if first == 0 and head:
+            return len(said) >= head + 2
         if first in (0, head):
-            return not (first == 0 and head and len(said) < head + 2)
-        return len(said) >= _SHORTEST_INSIDE and _without_generic(said) >= _SHORTEST
+            return own > 0
+        if len(pieces) > 1:
+            return own >= _SHORTEST and len(said) >= _SHORTEST_INSIDE
+        return own > _SHORTEST or (own == _SHORTEST and len(said) >= _SHORTEST_INSIDE)
 
     def _head(self, name: str) -> int:
         """Where a name begins that starts with its county: 2 in 正阳花生深加工, else 0."""
-        places = [p for p in self._places if name.startswith(p)]
-        return max(map(len, places), default=0)
+        longest = range(min(self._longest_place, len(name)), 1, -1)
+        return next((size for size in longest if name[:size] in self._places), 0)
 
-
-def _without_generic(said: str) -> int:
-    for word in sorted(_GENERIC, key=len, reverse=True):
-        said = said.replace(word, "")
-    return len(said)
-
-
-def _places_of(pair: str, name: str) -> list[int]:
-    return [i for i in range(len(name) - 1) if name[i : i + 2] == pair]
-
-
-def _follow(text: str, at: int, name: str, first: int) -> tuple[int, int] | None:
-    """Lays `name` from `first` along `text` from `at`: pieces of two or more, in order.
-
-    None where the two differ in a number: 某某十号园 is not 某某十四号园.
-    """
-    back = 0
-    while back < min(at, first) and text[at - back - 1] == name[first - back - 1]:
-        back += 1
-    if _differ(text, at - back, name, first - back):
-        return None
-    place, end = first, at
-    while True:
-        while end < len(text) and place < len(name) and text[end] == name[place]:
-            end, place = end + 1, place + 1
-        following = name.find(text[end : end + 2], place) if end + 2 <= len(text) else -1
-        if _differ(text, end, name, place) or _differ(text, end, name, max(following, 0)):
+    def _find_slip(self, text: str, start: int, end: int) -> Found | None:
+        """The names that stand around `text[start:end]` with a slip of the hand in them."""
+        low, high = max(0, start - _AROUND), min(len(text), end + _AROUND)
+        window = text[low:high]
+        numbers = self._slips.list_similar(window, self._pairs, self._folded)
+        laid = [slip for n in numbers if (slip := lay(window, self._folded[n], n))]
+        laid = [
+            slip
+            for slip in laid
+            if _count_own(slip.said)
+            and slip.said not in self._places
+            and not self._differs(text, low + slip.start, low + slip.end, slip.number)
+        ]
+        if not laid:
             return None
-        if following < 0:
-            return first, end
-        place = following
+        likely = {slip: slip.likeness + self._is_head(slip) for slip in laid}
+        best = max(likely.values())
+        laid = [slip for slip in laid if likely[slip] >= best - 1]
+        start, end = low + min(s.start for s in laid), low + max(s.end for s in laid)
+        return self._make(start, end, [s.number for s in laid], Likeness.MISTYPED, best)
+
+    def _is_head(self, slip: Slip) -> bool:
+        return slip.first in (0, self._head(self._folded[slip.number]))
+
+    def _judge_tail(self, text: str, chunk: _Chunk) -> Found | None:
+        """Common words alone (冷链物流港) mean the project whose name ends so, if few do."""
+        said = text[chunk.start : chunk.end]
+        if len(said) < _SHORTEST_TAIL or said in _GENERIC:
+            return None
+        numbers = [
+            n
+            for n in chunk.numbers or ()
+            if self._folded[n].endswith(said) and not self._differs(text, chunk.start, chunk.end, n)
+        ]
+        if not numbers or len(numbers) > _FEW:
+            return None
+        return self._make(chunk.start, chunk.end, numbers, Likeness.PART, 2 * len(said))
+
+    def _differs(self, text: str, start: int, end: int, number: int) -> bool:
+        """Whether text and name have unlike numbers of the same thing: 一号园 is not 二号园."""
+        said = _numbers_in(text[start : end + _NUMBER_BEHIND], end - start)
+        if not said:
+            return False
+        known = _numbers_in(self._folded[number])
+        return any(
+            unit in known and count not in known[unit]
+            for unit, counts in said.items()
+            for count in counts
+        )
 
 
-def _differ(text: str, at: int, name: str, place: int) -> bool:
-    """Whether unlike numbers of the same thing (号, 期) meet where a text and a name part."""
-    said, known = _number_around(text, at), _number_around(name, place)
-    if said is None or known is None:
-        return False
-    (one, of_one), (other, of_other) = said, known
-    return read_count(one) != read_count(other) and of_one == of_other
+def _list_regions(chunks: Iterable[_Chunk]) -> list[list[_Chunk]]:
+    """Chunks with no more than a character between them stand together."""
+    regions: list[list[_Chunk]] = []
+    for chunk in chunks:
+        if regions and chunk.start - regions[-1][-1].end <= 1:
+            regions[-1].append(chunk)
+        else:
+            regions.append([chunk])
+    return regions
 
 
-def _number_around(text: str, at: int) -> tuple[str, str] | None:
-    """The number that stands at, ends at or spans a place of a text, and the character behind."""
-    start, end = at, at
-    while start and text[start - 1] in _NUMERALS:
-        start -= 1
-    while end < len(text) and text[end] in _NUMERALS:
-        end += 1
-    return (text[start:end], text[end : end + 1]) if start < end else None
+def _choose(slip: Found, rivals: list[Found]) -> Found:
+    """What the same place of a text names: with a slip, or as it stands, if that says as much."""
+    best = max(rivals, key=lambda one: one.likely, default=None)
+    if best is None or slip.likely > best.likely:
+        return slip
+    if slip.likely < best.likely - 1:
+        return best
+    return replace(best, names=tuple(dict.fromkeys((*best.names, *slip.names))))
+
+
+def _in_order(pieces: tuple[str, ...], name: str) -> bool:
+    at = 0
+    for piece in pieces:
+        at = name.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
+
+
+def _count_own(said: str) -> int:
+    """How many characters of what was said are a name's own, not words that many share."""
+    return len(_GENERIC_WORD.sub("", said))
+
+
+def _numbers_in(text: str, last: int | None = None) -> dict[str, set[int | None]]:
+    """What is counted in a text, by numbers that begin at `last` or before: {"期": {2}}."""
+    found: dict[str, set[int | None]] = {}
+    for match in _NUMBER.finditer(text):
+        if last is None or match.start() <= last:
+            found.setdefault(match[2], set()).add(read_count(match[1]))
+    return found

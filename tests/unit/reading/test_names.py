@@ -82,7 +82,7 @@ def test_many_names_do_not_slow_the_search_down() -> None:
         for c in "一二三四五六七八九"
     ]
     index = ProjectIndex([*many, *PROJECTS], ())
-    assert index.find("晨光酒业什么时候到期")[0][2] == ("晨光酒业技改",)
+    assert index.find("晨光酒业什么时候到期")[0].names == ("晨光酒业技改",)
 
 
 @pytest.mark.parametrize(
