@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Self
 
-from handlers.reading.projects import ProjectIndex
+from handlers.reading import words
+from handlers.reading.projects import Likeness, ProjectIndex
 from policy.packs import Item, Pack
 
 
@@ -25,11 +26,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place in a plain text that names something: one full name, or several of a group."""
+    """A place in a plain text that names something: one full name, or several of a group.
+
+    `mistyped`: a project was taken for the likeliest, what stands there is not its name.
+    """
 
     start: int
     end: int
     names: tuple[str, ...]
+    mistyped: bool = False
 
 
 class Lexicon:
@@ -37,8 +42,10 @@ class Lexicon:
 
     def __init__(self, entries: Mapping[str, tuple[str, ...]]) -> None:
         self._entries = {alias.upper(): names for alias, names in entries.items() if alias}
-        words = sorted(self._entries, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, words)) or r"(?!)", re.IGNORECASE)
+        longest_first = sorted(self._entries, key=len, reverse=True)
+        self._pattern = re.compile(
+            "|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE
+        )
 
     def find(self, text: str) -> list[Mention]:
         """All mentions in a plain text, in order, none overlapping another."""
@@ -151,6 +158,11 @@ class Names:
     def _index(self) -> ProjectIndex:
         return ProjectIndex(self.projects, self._counties.words)
 
+    def learn(self, projects: Iterable[str]) -> None:
+        """From now on these projects are found as well; nothing is built anew for it."""
+        for name in projects:
+            self._index.add(name)
+
     @property
     def _prefixes(self) -> tuple[str, ...]:
         return ("市", f"{self.city}市", self.city) if self.city else ("市",)
@@ -159,7 +171,7 @@ class Names:
         """The municipal departments named in a text; a county's bureau is none of them."""
         return [
             mention
-            for mention in self._departments.find(text)
+            for mention in self._find(self._departments, text)
             if not self._is_countys(text, mention.start)
         ]
 
@@ -179,28 +191,42 @@ class Names:
 
     def find_counties(self, text: str) -> list[Mention]:
         """The counties and zones named in a text."""
-        return self._counties.find(text)
+        return self._find(self._counties, text)
 
     def find_items(self, text: str) -> list[Mention]:
         """The approval items named in a text; a word for several gives several names."""
-        return self._items.find(text)
+        return self._find(self._items, text)
 
     def find_projects(self, text: str) -> list[Mention]:
         """The projects named in a text, in full, in part or abbreviated.
 
         A mention with several names fits them equally well: ask which is meant.
         """
-        return [Mention(each.start, each.end, each.names) for each in self._index.find(text)]
+        return [
+            Mention(each.start, each.end, each.names, each.likeness is Likeness.MISTYPED)
+            for each in self._index.find(text)
+            if self._stands_alone(text, each.start, each.end)
+        ]
 
     def find_similar(self, text: str, limit: int = 5) -> tuple[str, ...]:
         """Projects whose names look like the text, best first: for asking, never for acting."""
         return self._index.find_similar(text, limit)
 
-    @property
-    def words(self) -> set[str]:
-        """Every short name, for a segmenter that should not cut them."""
+    def _find(self, lexicon: Lexicon, text: str) -> list[Mention]:
+        found = lexicon.find(text)
+        return [each for each in found if self._stands_alone(text, each.start, each.end)]
+
+    def _stands_alone(self, text: str, start: int, end: int) -> bool:
+        if end - start > words.LONGEST_CHECKED:
+            return True
+        return self._knows_words and words.stands_alone(text, start, end)
+
+    @cached_property
+    def _knows_words(self) -> bool:
+        """Whether the segmenter knows these names; taught when it is first asked for them."""
         lexicons = (self._departments, self._counties, self._items)
-        return {word for lexicon in lexicons for word in lexicon.words}
+        words.teach(word for lexicon in lexicons for word in lexicon.words)
+        return True
 
 
 def _only(known: Sequence[Named], wanted: Sequence[Any] | None) -> tuple[Named, ...]:

@@ -78,6 +78,7 @@ class ProjectIndex:
     """An index of project names; `places` are county names, which alone name no project."""
 
     def __init__(self, projects: Iterable[str], places: Collection[str]) -> None:
+        self._known: set[str] = set()
         self._names: list[str] = []
         self._folded: list[str] = []
         self._places = frozenset(places)
@@ -90,6 +91,9 @@ class ProjectIndex:
 
     def add(self, name: str) -> None:
         """From now on the name is found as well."""
+        if name in self._known:
+            return
+        self._known.add(name)
         number, folded = len(self._names), name.upper()
         self._names.append(name)
         self._folded.append(folded)

@@ -106,3 +106,26 @@ def test_projects_that_differ_in_a_number_are_different(said: str, found: list[s
 
 def test_a_longer_number_in_a_projects_name_is_not_skipped() -> None:
     assert Names(projects=("演练十四号园",)).find_projects("演练十号园的环评") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "怎样才能评上先进",
+        "循环评价体系怎么建",
+        "江西平安到了吗",
+        "出发改到几点",
+        "员工信息报了吗",
+        "请核准确数字",
+    ],
+)
+def test_a_name_that_cuts_words_apart_is_none(said: str, names: Names) -> None:
+    found = [*names.find_items(said), *names.find_departments(said), *names.find_counties(said)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("said", "item"), [("能评什么时候到期", "节能审查"), ("青禾能评咋样了", "节能审查")]
+)
+def test_the_same_name_between_words_is_one(said: str, item: str, names: Names) -> None:
+    assert [mention.names for mention in names.find_items(said)] == [(item,)]

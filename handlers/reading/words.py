@@ -1,0 +1,62 @@
+"""Where words end in a Chinese sentence: jieba, with the ledger's own names as its dictionary.
+
+能评 is an approval item, but not in 怎样才能评上先进: jieba cuts that 怎样/才能/评上, and a
+name of two characters that begins or ends within a word is none.
+"""
+
+import logging
+import warnings
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jieba import Tokenizer
+
+# A name that is longer does not come about by chance across the words of a sentence.
+LONGEST_CHECKED = 2
+
+
+@cache
+def load() -> "Tokenizer":
+    """The segmenter, its dictionary loaded (a second, once). One for all: names are names.
+
+    Its own way of loading keeps a copy in the machine's folder for temporary files, where
+    anybody could put another; so the dictionary is read anew each time, which takes as long.
+    """
+    with warnings.catch_warnings():
+        # Its last release is older than Python's warning about "\\." in plain strings.
+        warnings.simplefilter("ignore", SyntaxWarning)
+        import jieba
+
+    jieba.setLogLevel(logging.ERROR)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer
+
+
+def teach(words: Iterable[str]) -> None:
+    """Adds names to the dictionary: they are kept in one piece where they may stand."""
+    tokenizer = load()
+    for word in words:
+        tokenizer.add_word(word)
+    find_ends.cache_clear()
+
+
+@lru_cache(maxsize=64)
+def find_ends(text: str) -> frozenset[int]:
+    """The places of a text between two words, its beginning and its end included."""
+    ends, at = {0}, 0
+    for word in load().cut(text, HMM=False):
+        at += len(word)
+        ends.add(at)
+    return frozenset(ends)
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` may be a name there: short ones do not cut words apart."""
+    if end - start > LONGEST_CHECKED:
+        return True
+    ends = find_ends(text)
+    return start in ends and end in ends
