@@ -1,27 +1,27 @@
 """Finds projects in a sentence: whole, in part, abbreviated (豫坡技改 for 豫坡酒业技改), mistyped.
 
-Pairs of neighbouring characters lead from a text to the few names that have them, the
-rarest pair first, so the cost does not grow with the number of projects. What stands in
-a text as it stands in a name is a chunk; chunks in the order of one name are its
-abbreviation; where only common words are left of a name, a slip of the hand is looked for
-(`slips.py`). A new name is added to the index; nothing is ever built again.
+What stands in a text as it stands in names is a chunk (`chunks.py`); chunks in the order of
+one name are its abbreviation; where that does not say a name from its beginning, names with
+a slip of the hand are looked at as well (`slips.py`). The cost does not grow with the number
+of projects, and a new one is added to the indexes; nothing is ever built again.
 """
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from handlers.reading.chunks import Chunk, ChunkIndex
 from handlers.reading.numbers import CHINESE_DIGITS, read_count
 from handlers.reading.slips import Slip, SlipIndex, lay
 
 _WORDS = tomllib.loads((Path(__file__).parent / "projects.toml").read_text(encoding="utf-8"))
 _GENERIC = frozenset(_WORDS["generic"])
 _GENERIC_WORD = re.compile("|".join(sorted(_GENERIC, key=len, reverse=True)))
-# A pair that more names have leads nowhere: a text that has only such pairs names none.
-_COMMON = 1000
+# What stands in the names of more projects than that means none of them.
+_MANY = 200
 # What only common words say (冷链物流港) names a project if so few have it, to the end of the name.
 _FEW = 5
 _SHORTEST_TAIL = 5
@@ -60,30 +60,16 @@ class Found:
     likely: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    """A part of a text that stands in the names of `numbers`; None: in too many to count.
-
-    `torn`: the known pairs of the text go on beyond it, so it may be cut in the wrong place.
-    """
-
-    start: int
-    end: int
-    numbers: list[int] | None
-    pieces: tuple[str, ...]
-    torn: bool = False
-
-
 class ProjectIndex:
     """An index of project names; `places` are county names, which alone name no project."""
 
     def __init__(self, projects: Iterable[str], places: Collection[str]) -> None:
         self._known: set[str] = set()
         self._names: list[str] = []
-        self._folded: list[str] = []
         self._places = frozenset(places)
         self._longest_place = max(map(len, places), default=0)
-        self._pairs: dict[str, list[int]] = {}
+        self._chunks = ChunkIndex()
+        self._folded = self._chunks.names
         self._slips = SlipIndex()
         self._found: dict[str, tuple[Found, ...]] = {}
         for name in projects:
@@ -94,12 +80,9 @@ class ProjectIndex:
         if name in self._known:
             return
         self._known.add(name)
-        number, folded = len(self._names), name.upper()
         self._names.append(name)
-        self._folded.append(folded)
-        for pair in {folded[first : first + 2] for first in range(len(folded) - 1)}:
-            self._pairs.setdefault(pair, []).append(number)
-        self._slips.add(number, folded)
+        number = self._chunks.add(name.upper())
+        self._slips.add(number, name.upper())
         self._found.clear()
 
     def __len__(self) -> int:
@@ -120,22 +103,22 @@ class ProjectIndex:
 
     def find_similar(self, text: str, limit: int) -> tuple[str, ...]:
         """Names that share most with the text, most alike first: for asking, never for acting."""
-        numbers = self._slips.list_similar(text.upper(), self._pairs, self._folded)
+        numbers = self._slips.list_similar(text.upper(), self._chunks.pairs, self._folded)
         return tuple(self._names[number] for number in numbers[:limit])
 
     def _find(self, text: str) -> list[Found]:
         found: list[Found] = []
-        for region in _list_regions(self._cut(text)):
+        for region in self._chunks.list_regions(text):
             found += self._read_region(text, region)
         return found
 
-    def _read_region(self, text: str, region: list[_Chunk]) -> list[Found]:
+    def _read_region(self, text: str, region: list[Chunk]) -> list[Found]:
         """What is named where known pairs stand close together.
 
         Where they do not simply say a name from its beginning, names with a slip of the
         hand are looked at as well, and the likeliest counts.
         """
-        chunks = list(self._join(region))
+        chunks = self._chunks.join(region)
         judged = [self._judge(text, chunk) for chunk in chunks]
         plain = [one for one in judged if one]
         if len(plain) == len(chunks) and not any(
@@ -149,75 +132,7 @@ class ProjectIndex:
         rivals = [one for one in plain if one not in aside]
         return sorted([*aside, _choose(slip, rivals)], key=lambda one: one.start)
 
-    def _cut(self, text: str) -> Iterator[_Chunk]:
-        """The parts of a text that stand in names as they stand there."""
-        lists = [self._pairs.get(text[first : first + 2]) for first in range(len(text) - 1)]
-        first = 0
-        while first < len(lists):
-            if lists[first] is None:
-                first += 1
-                continue
-            end = first + 1
-            while end < len(lists) and lists[end] is not None:
-                end += 1
-            yield from self._cut_run(text, first, end, lists)
-            first = end
-
-    def _cut_run(
-        self, text: str, first: int, end: int, lists: list[list[int] | None]
-    ) -> Iterator[_Chunk]:
-        """The chunks of a run of known pairs: around the rarest one, and what is left of it."""
-        if first >= end:
-            return
-        seed = min(range(first, end), key=lambda at: len(lists[at] or ()))
-        numbers = lists[seed] or []
-        if len(numbers) > _COMMON:
-            yield _Chunk(first, end + 1, None, (text[first : end + 1],))
-            return
-        low, high, numbers = self._grow(text, seed, first, end + 1, numbers)
-        yield from self._cut_run(text, first, low - 1, lists)
-        yield _Chunk(low, high, numbers, (text[low:high],), torn=low > first or high <= end)
-        yield from self._cut_run(text, high, end, lists)
-
-    def _grow(
-        self, text: str, seed: int, first: int, end: int, numbers: list[int]
-    ) -> tuple[int, int, list[int]]:
-        """From a pair to as much of `text[first:end]` around it as stands in some name."""
-        all_of_it = self._having(text[first:end], numbers)
-        if all_of_it:
-            return first, end, all_of_it
-        low, high = seed, seed + 2
-        while high < end and (more := self._having(text[low : high + 1], numbers)):
-            high, numbers = high + 1, more
-        while low > first and (more := self._having(text[low - 1 : high], numbers)):
-            low, numbers = low - 1, more
-        return low, high, numbers
-
-    def _having(self, piece: str, numbers: list[int]) -> list[int]:
-        folded = self._folded
-        return [number for number in numbers if piece in folded[number]]
-
-    def _join(self, chunks: Iterable[_Chunk]) -> Iterator[_Chunk]:
-        """Chunks that stand in one name in this order are one, what is between them left out."""
-        last: _Chunk | None = None
-        for chunk in chunks:
-            joined = self._join_two(last, chunk) if last else None
-            if last and joined is None:
-                yield last
-            last = joined or chunk
-        if last:
-            yield last
-
-    def _join_two(self, one: _Chunk, other: _Chunk) -> _Chunk | None:
-        known = [each.numbers for each in (one, other) if each.numbers is not None]
-        if other.start - one.end > 1 or not known:
-            return None
-        pieces = one.pieces + other.pieces
-        numbers = [n for n in min(known, key=len) if _in_order(pieces, self._folded[n])]
-        torn = one.torn or other.torn
-        return _Chunk(one.start, other.end, numbers, pieces, torn) if numbers else None
-
-    def _may_begin_before(self, text: str, chunk: _Chunk) -> bool:
+    def _may_begin_before(self, text: str, chunk: Chunk) -> bool:
         """Whether a name may have begun before the chunk, with a slip of the hand in it."""
         before = text[chunk.start - 1] if chunk.start else ""
         if not before.isalnum() or before in _NO_NAMES:
@@ -226,16 +141,21 @@ class ProjectIndex:
         names = (self._folded[number] for number in chunk.numbers or ())
         return not any(name.find(piece) in (0, self._head(name)) for name in names)
 
-    def _judge(self, text: str, chunk: _Chunk) -> Found | None:
+    def _judge(self, text: str, chunk: Chunk) -> Found | None:
         """The names that a chunk points at, the likeliest only; None if it is too little."""
         said = text[chunk.start : chunk.end]
-        numbers = [
-            n for n in chunk.numbers or () if not self._differs(text, chunk.start, chunk.end, n)
-        ]
+        numbers = chunk.numbers or []
         whole = [n for n in numbers if self._folded[n] == said]
         if whole:
             return self._make(chunk.start, chunk.end, whole, Likeness.WHOLE, 2 * len(said))
-        numbers = [n for n in numbers if self._points_at(chunk.pieces, n)]
+        if len(numbers) > _MANY:
+            return None
+        numbers = [
+            n
+            for n in numbers
+            if self._points_at(chunk.pieces, n)
+            and not self._differs(text, chunk.start, chunk.end, n)
+        ]
         if not numbers:
             return None
         heads = [n for n in numbers if self._begins_with(chunk.pieces[0], n)]
@@ -281,7 +201,7 @@ class ProjectIndex:
         """The names that stand around `text[start:end]` with a slip of the hand in them."""
         low, high = max(0, start - _AROUND), min(len(text), end + _AROUND)
         window = text[low:high]
-        numbers = self._slips.list_similar(window, self._pairs, self._folded)
+        numbers = self._slips.list_similar(window, self._chunks.pairs, self._folded)
         laid = [slip for n in numbers if (slip := lay(window, self._folded[n], n))]
         laid = [
             slip
@@ -301,10 +221,10 @@ class ProjectIndex:
     def _is_head(self, slip: Slip) -> bool:
         return slip.first in (0, self._head(self._folded[slip.number]))
 
-    def _judge_tail(self, text: str, chunk: _Chunk) -> Found | None:
+    def _judge_tail(self, text: str, chunk: Chunk) -> Found | None:
         """Common words alone (冷链物流港) mean the project whose name ends so, if few do."""
         said = text[chunk.start : chunk.end]
-        if len(said) < _SHORTEST_TAIL or said in _GENERIC:
+        if len(said) < _SHORTEST_TAIL or said in _GENERIC or len(chunk.numbers or ()) > _MANY:
             return None
         numbers = [
             n
@@ -328,17 +248,6 @@ class ProjectIndex:
         )
 
 
-def _list_regions(chunks: Iterable[_Chunk]) -> list[list[_Chunk]]:
-    """Chunks with no more than a character between them stand together."""
-    regions: list[list[_Chunk]] = []
-    for chunk in chunks:
-        if regions and chunk.start - regions[-1][-1].end <= 1:
-            regions[-1].append(chunk)
-        else:
-            regions.append([chunk])
-    return regions
-
-
 def _choose(slip: Found, rivals: list[Found]) -> Found:
     """What the same place of a text names: with a slip, or as it stands, if that says as much."""
     best = max(rivals, key=lambda one: one.likely, default=None)
@@ -347,16 +256,6 @@ def _choose(slip: Found, rivals: list[Found]) -> Found:
     if slip.likely < best.likely - 1:
         return best
     return replace(best, names=tuple(dict.fromkeys((*best.names, *slip.names))))
-
-
-def _in_order(pieces: tuple[str, ...], name: str) -> bool:
-    at = 0
-    for piece in pieces:
-        at = name.find(piece, at)
-        if at < 0:
-            return False
-        at += len(piece)
-    return True
 
 
 def _count_own(said: str) -> int:
