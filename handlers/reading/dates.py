@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from handlers.reading.named_days import find_named_day
 from handlers.reading.numbers import read_count, read_digits
 
-_CN = "零〇○一二三四五六七八九十廿两\\d"
+_CN = "零〇○一二三四五六七八九十廿两壹贰叁肆伍陆柒捌玖拾\\d"
 _WEEKDAYS = (
     {name: i for i, name in enumerate("一二三四五六日")}
     | {"天": 6, "7": 6}
@@ -19,7 +20,9 @@ _WEEKDAYS = (
 )
 _RELATIVE = {
     "大前天": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨": -1, "今天": 0, "今日": 0,
-    "当天": 0, "本日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3,
+    "当天": 0, "本日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3, "大前日": -3,
+    "昨个": -1, "昨儿": -1, "昨儿个": -1, "前个": -2, "前儿": -2, "前儿个": -2, "夜个": -1, "今个": 0,
+    "今儿": 0, "今儿个": 0,
 }  # fmt: skip
 _YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _MONTHS = {
@@ -41,8 +44,14 @@ _TIME = re.compile(
     r"(?:T|\s)?(?:上午|下午|中午|早上|晚上|晚|早)?\s*"
     r"(?:\d{1,2}[:点时](?:\d{1,2})?(?::\d{1,2})?(?:分|半)?(?:\.\d+)?(?:Z|\+\d\d:?\d\d)?)?$"
 )
-_TAIL = re.compile(r"(?:当天|签约|签订|签的|签|完成|正式|[,;。.、]+)+$")
-_HEAD = re.compile(r"^(?:已?于|在|是|为|:)+")
+_TAIL = re.compile(
+    r"(?:当天|签约|签订|签署|签的约?|签了约?|签|下|完成|正式|集中|的|了|[,;。.、]+)+$"
+)
+_HEAD = re.compile(r"^(?:已?于|在|就?是|为|:)+")
+_WRAPS = "\"'“”‘’「」『』()[]"
+_AGAIN = re.compile(r"^(?:也?就是|即|也即|或|农历)?")
+# Another day in a remark that could not be read for sure: rather ask.
+_UNREAD_DAY = re.compile(r"\d\s*[月日号]|\d[-/.]\d{1,2}[-/.]\d|[至到]\d|改|推迟|调整")
 
 # What may stand between a day and what was done on it.
 _CLAUSE_END = re.compile("[,;。\n]")
@@ -84,14 +93,44 @@ class DayReading:
 
 def read_day(text: str, today: date) -> DayReading | None:
     """The one day that the whole text writes; None if it is none, impossible or several."""
-    text = text.strip().strip("\"'()[]")
+    text = text.strip().strip(_WRAPS)
     if len(text) > 60:
         return None
+    whole = _read_whole(text, today)
+    return whole or _read_said_again(text, today)
+
+
+def _read_whole(text: str, today: date) -> DayReading | None:
+    text, slipped = _mend(text)
+    named = find_named_day(text, today)
+    if named:
+        return DayReading(named, interpreted=True)
     text, weekday = _strip_around(text)
     found = _read_exactly(re.sub(r"\s", "", text), today)
-    if found is None or weekday is None or found.day.weekday() == weekday:
-        return found
-    return replace(found, interpreted=True)
+    agrees = found is None or weekday is None or found.day.weekday() == weekday
+    return replace(found, interpreted=True) if found and (slipped or not agrees) else found
+
+
+def _mend(text: str) -> tuple[str, bool]:
+    """With figures for what only looks like them (2O26年), and whether anything did."""
+    text = re.sub(r"(?<=\d)\s?。\s?(?=\d)", ".", text.replace("元月", "1月"))
+    mended = re.sub(r"(?<=[\doO])[oO]|[oO](?=\d)", "0", text)
+    return mended, mended != text
+
+
+def _read_said_again(text: str, today: date) -> DayReading | None:
+    """A day and a remark on it; a remark that is a day itself must be the same one."""
+    first = re.split(r"[,;。(\[]", text, maxsplit=1)[0]
+    found = _read_whole(first, today) if first != text else None
+    if found is None:
+        return None
+    for part in re.split(r"[,;。()\[\]]", text[len(first) :]):
+        other = _read_whole(_AGAIN.sub("", part.strip()), today)
+        if other and other.day != found.day:
+            return None
+        if other is None and _UNREAD_DAY.search(part):
+            return None
+    return found
 
 
 def read_past_day(text: str, today: date) -> DayReading | None:

@@ -13,7 +13,7 @@ CHINESE = CHINESE_DIGITS + CHINESE_UNITS + LARGE_UNITS
 _LONGEST = 40
 
 _FIGURES = re.compile(r"\d{1,20}(?:\.\d{1,20})?")
-_DIGITS = str.maketrans("零〇○一二两三四五六七八九", "0001223456789")
+_DIGITS = str.maketrans("零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖", "0001223456789123456789")
 _DIGITS_ONLY = re.compile("[零〇○一二三四五六七八九]{1,20}")
 
 
