@@ -11,8 +11,8 @@ from handlers.reading.acts import read_acts
 from handlers.reading.addressing import Address, read_address
 from handlers.reading.classified import find_mark
 from handlers.reading.commands import read_slash, read_word
+from handlers.reading.follow_ups import may_follow, read_follow_up, read_questions
 from handlers.reading.normalise import WRAPPING, Text, is_forbidden, normalise
-from handlers.reading.questions import read_question
 from handlers.reading.registration import read_completion, read_registration
 from handlers.reading.values import (
     Classified,
@@ -25,7 +25,7 @@ from handlers.reading.values import (
     TooLong,
 )
 
-__all__ = ["LONGEST", "read_message"]
+__all__ = ["LONGEST", "may_follow", "read_message"]
 
 LONGEST = 20_000
 
@@ -65,7 +65,9 @@ def _read_form(text: Text, context: ReadingContext) -> Registration | Completion
 def _read_question(address: Address, context: ReadingContext) -> Query | None:
     if address.to_others and not context.addressed:
         return None
-    return read_question(address.text.plain, context)
+    said = address.text.plain
+    follow_up = read_follow_up(said, context.previous, context) if context.previous else None
+    return follow_up or read_questions(said, context)
 
 
 def _visible(text: Text) -> Text:

@@ -86,8 +86,9 @@ def write_reading(reading: Reading, *, quotes_task: bool = False) -> Json:
             return {"kind": "completion", **_write_project(project)}
         case Acts(acts):
             return {"kind": "act", "acts": [_write_act(act, quotes_task) for act in acts]}
-        case Query(intent, slots):
-            return {"kind": "query", "intent": intent.value, "slots": _write_slots(slots)}
+        case Query(_, _, also):
+            more = {"also": [_write_query(query) for query in also]} if also else {}
+            return {"kind": "query", **_write_query(reading), **more}
         case Join(department, county, said):
             unit = {"department": department, "county": county, "said": said or None}
             return {"kind": "join", **_stated(unit)}
@@ -151,6 +152,10 @@ def _write_act(act: Act | AskBack, quotes_task: bool) -> Json:
             "percent": act.percent,
         }
     )
+
+
+def _write_query(query: Query) -> Json:
+    return {"intent": query.intent.value, "slots": _write_slots(query.slots)}
 
 
 def _write_slots(slots: Slots) -> Json:

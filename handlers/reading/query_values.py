@@ -23,6 +23,7 @@ class Intent(StrEnum):
     MY_TASKS = "my_tasks"
     UNACKNOWLEDGED = "unacknowledged"
     PROBLEMS_OPEN = "problems_open"
+    DRAFTS = "drafts"
     HELP = "help"
     BOARD = "board"
     START = "start"
@@ -95,7 +96,8 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question or a command that asks."""
+    """A question or a command that asks; `also`: what the same message asks besides."""
 
     intent: Intent
     slots: Slots = field(default_factory=Slots)
+    also: "tuple[Query, ...]" = ()

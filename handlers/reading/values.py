@@ -125,9 +125,10 @@ class ReadingContext:
     `reply_to_task`: the number of the task whose card is quoted; True where it is
     quoted but the number is not known here. `completes_draft`: the message
     replies to a draft registration that lacks something. `registered`: pairs of
-    (name, county) that exist already; None leaves the check to the ledger. `calendar`
-    is the deployment's, for spans in working days. `bot_names` are the names by
-    which the bot is mentioned (@台账助手); any other mention is of a person.
+    (name, county) that exist already; None leaves the check to the ledger. `previous`
+    is what the same person asked last, a little while ago. `calendar` is the
+    deployment's, for spans in working days. `bot_names` are the names by which the bot
+    is mentioned (@台账助手); any other mention is of a person.
     """
 
     today: date
@@ -136,6 +137,7 @@ class ReadingContext:
     reply_to_task: int | bool | None = None
     completes_draft: bool = False
     registered: Collection[tuple[str, str]] | None = None
+    previous: Query | None = None
     calendar: Calendar = field(default_factory=_published_calendar)
     bot_names: Collection[str] = BOT_NAMES
 
