@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from handlers.reading.mentions import Named, find_named
-from handlers.reading.questions import LONGEST, read_question
+from handlers.reading.questions import read_question
 from handlers.reading.values import Intent, Query, ReadingContext, Slots
 
 _LONGEST = 30
@@ -19,7 +19,9 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"(?:的)?(?:呢|咋样|怎么样)?[\s?!。~]*$")
 _ENDS_ASKING = re.compile(r"呢[\s?!。~]*$")
-_CLAUSES = re.compile(r"[,;?!。\n]+|(?:另外|顺便|还有)(?=\S)")
+# What is left of a text that only names something (see mentions.py).
+_ONLY_NAMES = re.compile(r"[PDICMTN\s,、和与及的项目]+")
+_CLAUSES = re.compile(r"[,;?!。]+|(?:另外|顺便|还有就是)(?=\S)")
 
 _OF_TASKS = frozenset({Intent.DEADLINE_OF_PROJECT, Intent.DEADLINE_OF_ITEM, Intent.DAYS_LEFT,
                        Intent.WHO_IS_RESPONSIBLE, Intent.PROJECT_STATUS})  # fmt: skip
@@ -48,7 +50,10 @@ def read_follow_up(text: str, previous: Query, context: ReadingContext) -> Query
     bare = _TAIL.sub("", _LEAD.sub("", text))
     if not bare:
         return None
-    return _lean(bare, previous, context) or _carry_over(find_named(bare, context), previous)
+    named = find_named(bare, context)
+    if _ONLY_NAMES.fullmatch(named.skeleton):
+        return _carry_over(named, previous)
+    return _lean(bare, previous, context)
 
 
 def _lean(text: str, previous: Query, context: ReadingContext) -> Query | None:
@@ -64,7 +69,10 @@ def _lean(text: str, previous: Query, context: ReadingContext) -> Query | None:
         return own
     kept = {name: getattr(previous.slots, name) for name in _WHICH}
     items = leaning.slots.items or previous.slots.items
-    return Query(leaning.intent, replace(leaning.slots, **kept, items=items))
+    intent = leaning.intent
+    if intent is Intent.DEADLINE_OF_ITEM and not items and not previous.slots.tasks:
+        intent = Intent.DEADLINE_OF_PROJECT
+    return Query(intent, replace(leaning.slots, **kept, items=items))
 
 
 def _says_which(slots: Slots) -> bool:
@@ -119,23 +127,22 @@ def _carry_over_wide(named: Named, previous: Query) -> Query | None:
 def read_questions(text: str, context: ReadingContext) -> Query | None:
     """What a plain text asks: a question, with those that it asks besides in `also`."""
     whole = read_question(text, context)
-    if whole is None or len(text) > LONGEST:
-        return whole
-    asked = list(_read_clauses(text, whole, context))
-    if whole.intent not in {query.intent for query in asked}:
-        return whole
-    return replace(asked[0], also=tuple(asked[1:]))
+    if whole is None:
+        return None
+    first, *others = list(_read_clauses(text, context)) or [whole]
+    return replace(first, also=tuple(others)) if others else whole
 
 
-def _read_clauses(text: str, whole: Query, context: ReadingContext) -> Iterator[Query]:
-    """The questions of its clauses, each intent once; the whole stands for the one that it is."""
+def _read_clauses(text: str, context: ReadingContext) -> Iterator[Query]:
+    """The questions of its clauses, each intent once."""
+    context = replace(context, addressed=True)
     seen: set[Intent] = set()
     last: Query | None = None
     for clause in filter(None, map(str.strip, _CLAUSES.split(text))):
-        spoken = replace(context, addressed=True)
-        query = _lean(clause, last, spoken) if last else read_question(clause, spoken)
-        if query is None or query.intent in seen:
+        if _ONLY_NAMES.fullmatch(find_named(clause, context).skeleton):
             continue
-        seen.add(query.intent)
-        last = whole if query.intent is whole.intent else query
-        yield last
+        query = _lean(clause, last, context) if last else read_question(clause, context)
+        if query is not None and query.intent not in seen:
+            seen.add(query.intent)
+            last = query
+            yield query
