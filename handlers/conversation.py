@@ -63,6 +63,7 @@ PRESSES: dict[Verb, PressHandler] = {
     Verb.SHOW_TASK: questions.on_show_task,
     Verb.SHOW_TASKS: questions.on_show_tasks,
     Verb.SHOW_CARD: questions.on_show_card,
+    Verb.SHOW_DRAFT: registration.on_show_draft,
     Verb.CONFIRM: registration.on_confirm,
     Verb.DECLINE: registration.on_decline,
     Verb.CHOOSE: registration.on_choose,
@@ -162,7 +163,7 @@ class Conversation:
         reading = read_message(heard.text, context)
         if _is(heard.replied, Kind.CARD) and _may_amend(reading):
             reading = read_amendment(heard.text, context) or reading
-        if heard.edited and not isinstance(reading, Registration | Classified | Acts):
+        if heard.edited and not isinstance(reading, Registration | Completion | Classified | Acts):
             return Nothing()
         return reading
 
@@ -178,8 +179,8 @@ class Conversation:
         return task.number
 
     async def _names_of(self, group: Group, heard: Heard) -> Names:
-        """The group's names; made anew only when a project was added."""
-        state = await self._ledger.ask(projects.count_projects, heard.request.at, group)
+        """The group's names; made anew only when a project was added or renamed."""
+        state = await self._ledger.ask(projects.get_names_version, heard.request.at, group)
         known = self._names.get(group.id)
         if known is not None and known[0] == state:
             return known[1]

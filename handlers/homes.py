@@ -47,6 +47,7 @@ _HOMES: dict[Verb, Callable[[View, int], int | None]] = {
     Verb.TRANSFER: _home_of_task,
     Verb.SHOW_TASK: _home_of_task,
     Verb.PICK: _home_of_task,
+    Verb.SHOW_DRAFT: _home_of_draft,
     Verb.CONFIRM: _home_of_draft,
     Verb.DECLINE: _home_of_draft,
     Verb.ADMIT: _home_of_member,

@@ -10,9 +10,10 @@ from datetime import datetime
 
 from handlers.answers import render_answer
 from handlers.speaking import DEFAULT
+from handlers.texts.amendments import amended_post, project_name, proposal_post
 from handlers.texts.card import card_post, superseded_card
 from handlers.texts.digest import digest_post
-from handlers.texts.drafts import draft_post, superseded_post
+from handlers.texts.drafts import draft_post, expired_post, name_of, superseded_post
 from handlers.texts.greeting import Setup, greeting_post, no_ledger_post
 from handlers.texts.people import join_decided_post, join_form_post, join_request_post
 from handlers.texts.post import Line, Post, Style
@@ -106,7 +107,18 @@ def _card(of: _Telling) -> Post:
 def _draft(of: _Telling) -> Post:
     draft = get_draft(of.view, of.subject)
     project = get_project(of.view, draft.project_id) if draft.project_id else None
+    if project and draft.is_proposal:
+        return proposal_post(of.speech, of.pack, draft, project)
     return draft_post(of.speech, of.pack, draft, project.number if project else None)
+
+
+def _amended(of: _Telling) -> Post:
+    return amended_post(of.speech, get_project(of.view, of.subject).number, of.notice.data)
+
+
+def _expired(of: _Telling) -> Post | None:
+    drafts = [get_draft(of.view, each) for each in of.notice.data["drafts"]]
+    return expired_post(of.speech, drafts)
 
 
 def _superseded(of: _Telling) -> Post | None:
@@ -116,7 +128,11 @@ def _superseded(of: _Telling) -> Post | None:
     subject = of.notice.data["of"]
     if of.notice.data["kind"] == Kind.CARD:
         return superseded_card(of.speech, get_project(of.view, subject))
-    return superseded_post(of.speech, get_draft(of.view, subject))
+    draft = get_draft(of.view, subject)
+    name = name_of(of.speech, draft)
+    if draft.is_proposal and draft.project_id:
+        name = project_name(of.speech, get_project(of.view, draft.project_id))
+    return superseded_post(of.speech, name)
 
 
 def _task(of: _Telling) -> Post:
@@ -211,6 +227,8 @@ _OF_GROUP: dict[Kind, Callable[[_Telling], Post | None]] = {
     Kind.RETURNED: _returned,
     Kind.DELIVERED: _delivered,
     Kind.MADE_GOOD: _made_good,
+    Kind.AMENDED: _amended,
+    Kind.EXPIRED: _expired,
     Kind.STEPS_DONE: _steps_done,
     Kind.DIGEST: _digest,
     Kind.GREETING: _greeting,

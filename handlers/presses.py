@@ -25,6 +25,7 @@ class Verb(StrEnum):
     SHOW_TASK = "task"  # task id
     SHOW_TASKS = "tasks"  # project id, department
     SHOW_CARD = "card"  # project id
+    SHOW_DRAFT = "draft"  # draft id
     CONFIRM = "confirm"  # draft id, its revision as shown
     DECLINE = "decline"  # draft id
     CHOOSE = "choose"  # project id, choice, option
@@ -79,6 +80,7 @@ _ARGUMENTS = {
     Verb.SHOW_TASK: 1,
     Verb.SHOW_TASKS: 2,
     Verb.SHOW_CARD: 1,
+    Verb.SHOW_DRAFT: 1,
     Verb.CONFIRM: 2,
     Verb.DECLINE: 1,
     Verb.CHOOSE: 3,

@@ -49,6 +49,11 @@ def redispatch_due(pack: Pack, calendar: Calendar, returned_on: date) -> Deadlin
     return count_deadline(calendar, returned_on, pack.limits.redispatch)
 
 
+def draft_due(pack: Pack, calendar: Calendar, said_on: date) -> Deadline:
+    """Count until when the rest of a registration is waited for, from the last word on it."""
+    return count_deadline(calendar, said_on, pack.limits.draft)
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """The days on which a department had one task: from acceptance to the hand-in."""

@@ -14,7 +14,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from store.actions import clock
 from store.context import Request
 from store.ledger import Ledger
-from store.queries.people import list_groups
+from store.queries.drafts import list_expired
+from store.queries.people import Group, list_groups
 from store.queries.tasks import list_come
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ class Ticker:
     async def tick(self) -> None:
         """Does what has become due; a fault in one thing leaves the others to be done."""
         await self._guard(self._pass_moments())
-        await self._guard(self._send_digests())
+        await self._guard(self._speak())
 
     async def _guard(self, work: Awaitable[object]) -> bool:
         try:
@@ -74,15 +75,23 @@ class Ticker:
         found = await self._ledger.ask(list_come, self._now())
         return [task_id for task_id in found if task_id not in failed]
 
-    async def _send_digests(self) -> None:
-        """Each working day once, between `digest_at` and the close of business (Z8)."""
+    async def _speak(self) -> None:
+        """What is said by the clock: on working days, from `digest_at` to the close of business.
+
+        What was waited for long enough ends, and then the digest goes out (Z8), each once.
+        """
         now = self._now()
         local = self._ledger.rules.hours.local(now)
         rests = not self._ledger.rules.calendar.is_working(local.date())
         if rests or not self._digest_at <= local.time() < self._ledger.rules.hours.closing:
             return
         for group in await self._ledger.ask(list_groups, now):
+            await self._guard(self._expire_drafts(group))
             await self._guard(self._ledger.do(clock.send_digest, self._request(), group))
+
+    async def _expire_drafts(self, group: Group) -> None:
+        if await self._ledger.ask(list_expired, self._now(), group):
+            await self._ledger.do(clock.expire_drafts, self._request(), group)
 
     def _request(self) -> Request:
         return Request(self._now(), "clock")

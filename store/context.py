@@ -101,6 +101,10 @@ class Tx(View):
             raise Refusal(Why.TOO_LATE)
         self._note(table, row_id, values)
 
+    def note_before(self, values: Mapping[str, Any]) -> None:
+        """Says in the journal what the row that was just written had before."""
+        self.changes[-1]["before"] = {name: journal.plain(v) for name, v in values.items()}
+
     def lock(self, table: Table, condition: ColumnElement[bool]) -> None:
         """Makes others wait that lock the same row or rows; SQLite has one writer anyway."""
         if self.conn.dialect.name != "sqlite":

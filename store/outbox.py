@@ -36,6 +36,8 @@ class Kind(StrEnum):
     JOIN_REQUEST = "join_request"  # subject: member
     ANSWER = "answer"  # data: intent and slots of the question
     REFUSAL = "refusal"  # data: why, and the values of the sentence
+    AMENDED = "amended"  # subject: project; data: what somebody has just changed, and what not
+    EXPIRED = "expired"  # data: ids of drafts
     STEPS_DONE = "steps_done"  # data: what somebody has just done by text
     RETURNED = "returned"  # subject: task
     DELIVERED = "delivered"  # subject: task

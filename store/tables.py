@@ -74,6 +74,7 @@ groups = Table(
     Column("active", Boolean, nullable=False, default=True),  # whether the config still has it
     Column("last_project", Integer, nullable=False, default=0),
     Column("last_task", Integer, nullable=False, default=0),
+    Column("renames", Integer, nullable=False, default=0),  # of its projects, so far
 )
 
 members = Table(
@@ -121,7 +122,6 @@ projects = Table(
     Column("registered_at", Instant, nullable=False),
     Column("dispatched_at", Instant),  # when nothing was left for the office to decide
     Column("team_formed_on", Date),
-    Column("source_message_id", BigInteger),  # the message that registered it
     UniqueConstraint("group_id", "number"),
     UniqueConstraint("group_id", "name", "county"),
 )
@@ -189,28 +189,35 @@ pauses = Table(
     Column("ended_at", Instant),
 )
 
-# A registration that is not in the ledger yet: something is missing, had to be
-# interpreted, or was sent by somebody who may not register. The office's
-# working day runs from `received_at`.
+# What a message states of one project, and what became of it: it waits (something is missing,
+# had to be interpreted, or was sent by somebody who may not register), or is in the ledger as
+# `project_id`. The office's working day runs from `received_at`. One that is proposed, amended
+# or, with a project, declined is a change of that project which the office has to confirm.
 drafts = Table(
     "drafts",
     metadata,
     Column("id", Id, primary_key=True),
     Column("group_id", ForeignKey("groups.id"), nullable=False),
-    Column("state", String(16), nullable=False),  # incomplete, waiting, registered, declined
+    # incomplete, waiting, registered, declined, expired; proposed, amended
+    Column("state", String(16), nullable=False),
     Column("author_id", BigInteger, nullable=False),
     Column("author_name", Text, nullable=False),
+    Column("source_chat_id", BigInteger),  # the message that states it, and where in it
     Column("source_message_id", BigInteger),
+    Column("source_position", Integer, nullable=False, default=0),
+    Column("stated", JSON, nullable=False),  # what that message says by now
     Column("received_at", Instant, nullable=False),
     Column("due", Date, nullable=False),
+    Column("expires_on", Date),  # the last day on which an incomplete one is waited for
     Column("fields", JSON, nullable=False),
     Column("interpreted", JSON, nullable=False),
     Column("problems", JSON, nullable=False),
     Column("revision", Integer, nullable=False, default=1),  # counts what was changed in it
     Column("amended", JSON, nullable=False),  # what others than its author changed
-    Column("project_id", ForeignKey("projects.id")),
+    Column("project_id", ForeignKey("projects.id"), index=True),
     Column("decided_by", Text),
     Index("ix_drafts_open", "group_id", "state"),
+    Index("ix_drafts_source", "source_chat_id", "source_message_id"),
 )
 
 journal = Table(

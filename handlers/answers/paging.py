@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from handlers.reading.values import Intent, Query, Slots
 from handlers.texts.answers import buttons
@@ -14,6 +15,7 @@ from .question import ask_press
 from .scope import Scope
 
 MOST_ROWS = 10
+T = TypeVar("T")
 
 
 def list_post(
@@ -32,8 +34,13 @@ def list_post(
 
 def cut(asking: Asking, found: Sequence[TaskFacts]) -> Sequence[TaskFacts]:
     """The part that is shown now."""
+    return asking.detailed(cut_any(asking, found))
+
+
+def cut_any(asking: Asking, found: Sequence[T]) -> Sequence[T]:
+    """The part of a list that is shown now, whatever it lists."""
     start = _start(asking, found)
-    return asking.detailed(found[start : start + MOST_ROWS])
+    return found[start : start + MOST_ROWS]
 
 
 def count_left(asking: Asking, found: Sequence[object]) -> int:

@@ -101,7 +101,9 @@ def _for_office(asking: Asking) -> Post:
     """Drafts to register, projects to dispatch, hand-ins and returns to look at."""
     digest = get_digest(asking.view, asking.group)
     checks = asking.all_facts(digest.to_check)
-    lines = words.office_lines(asking.speech, digest.to_register, digest.to_dispatch, checks)
+    lines = words.office_lines(
+        asking.speech, digest.to_register, digest.to_confirm, digest.to_dispatch, checks
+    )
     shown = checks[: words.MOST_CHECKS]
     rows = [
         *task_buttons(asking.speech, shown),

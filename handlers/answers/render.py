@@ -16,6 +16,7 @@ from store.queries.people import Group, find_home, get_group, pack_of
 
 from .asking import Asking
 from .deadlines import answer_deadline
+from .drafts import answer_drafts
 from .figures import answer_board, answer_ranking, answer_rates
 from .help import answer_help, answer_policy_question, answer_problems, answer_start
 from .lists import answer_department, answer_due, answer_overdue, answer_untaken, own_tasks
@@ -89,6 +90,7 @@ _ANSWERS: dict[Intent, Callable[[Asking], Post]] = {
     Intent.COUNTY_RATES: answer_rates,
     Intent.RANKING: answer_ranking,
     Intent.PROBLEMS_OPEN: answer_problems,
+    Intent.DRAFTS: answer_drafts,
     Intent.HELP: answer_help,
     Intent.START: answer_start,
 }

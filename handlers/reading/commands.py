@@ -23,6 +23,7 @@ _WORDS = {
     "project": "项目",
     "board": "看板",
     "score": "算账",
+    "drafts": "待补登记",
     "help": "帮助",
     "start": "开始使用",
     "join": "加入",
@@ -90,7 +91,7 @@ def _read(name: str, said: str, context: ReadingContext) -> Query | Join:
     said = said.strip()
     if name == "join":
         return read_join(said, context)
-    if name in ("help", "board", "mine", "start"):
+    if name in ("help", "board", "drafts", "mine", "start"):
         intent = Intent.MY_TASKS if name == "mine" else Intent(name)
         return Query(intent, Slots(unknown=said or None if name == "start" else None))
     if name == "score":

@@ -49,7 +49,8 @@ def digest_post(speech: Speech, pack: Pack, digest: Digest, now: datetime) -> Po
         lines += _summed_up(speech, pack, digest)
     lines += _office(speech, pack, digest)
     lines += _counties(speech, digest)
-    return Post(tuple(lines), (_buttons(speech, digest, count),) if count else ())
+    rows = (_buttons(speech, digest, count) if count else (), _drafts(speech, digest))
+    return Post(tuple(lines), tuple(row for row in rows if row))
 
 
 def _totals(speech: Speech, digest: Digest) -> str:
@@ -174,6 +175,11 @@ def _office(speech: Speech, pack: Pack, digest: Digest) -> list[Line]:
             [(draft.late, draft.left) for draft in digest.to_register],
         ),
         _Work(
+            sentence("{mark} Changes to confirm: {what}, {time}"),
+            [each.project.name for each in digest.to_confirm],
+            [(each.draft.late, each.draft.left) for each in digest.to_confirm],
+        ),
+        _Work(
             sentence("{mark} To dispatch: {what}, {time}"),
             [project.name for project in digest.to_dispatch],
             [(project.late, project.left) for project in digest.to_dispatch],
@@ -224,6 +230,13 @@ def _work(speech: Speech, work: _Work, **fields: str) -> str:
         time=speech.late(late) if late else speech.left(left),
         **fields,
     )
+
+
+def _drafts(speech: Speech, digest: Digest) -> tuple[Button, ...]:
+    """Where registrations wait, for the office or for their senders: what each of them lacks."""
+    if not digest.to_register and not digest.to_confirm:
+        return ()
+    return (Button(speech.say("Drafts"), press(Verb.ASK, Intent.DRAFTS)),)
 
 
 def _buttons(speech: Speech, digest: Digest, count: int) -> tuple[Button, ...]:

@@ -1,46 +1,29 @@
 """A registration before it is in the ledger: what is missing, what to check, what became of it."""
 
-import re
+from collections.abc import Sequence
 from typing import Any
 
 from handlers.presses import Verb, press
-from handlers.reading.fields import LONGEST_NAME, LONGEST_VALUE
-from handlers.reading.project_values import Reason
 from handlers.reading.values import Field, ProblemCode
-from handlers.texts.fields import day, investment, label, value
+from handlers.texts.fields import (
+    LONGEST_FACT,
+    LONGEST_SAID,
+    day,
+    fact,
+    hide,
+    interpreted_text,
+    investment,
+    label,
+)
 from handlers.texts.post import Button, Line, Post, Style
-from handlers.texts.speech import Speech, sentence
-from handlers.texts.words import clip, mask_phone
+from handlers.texts.problems import problem_text
+from handlers.texts.speech import Speech
+from handlers.texts.words import clip
 from policy.packs import Pack
 from store.queries.drafts import Draft
 
-_PROBLEMS = {
-    ProblemCode.BAD_DATE: sentence("{label}: “{said}” is no date; write it like {example}"),
-    ProblemCode.FUTURE_DATE: sentence(
-        "{label}: “{said}” is later than today; register after signing"
-    ),
-    ProblemCode.BAD_AMOUNT: sentence("{label}: “{said}” is no clear sum; write it like {example}"),
-    ProblemCode.UNKNOWN_COUNTY: sentence(
-        "{label}: “{said}” is not in the list; write its full name"
-    ),
-    ProblemCode.BAD_VALUE: sentence("{label}: “{said}” cannot be written down; use plain words"),
-    ProblemCode.DUPLICATE: sentence("{label}: “{said}” is in the ledger already, in this county"),
-}
-_UNSAID = {
-    ProblemCode.BAD_DATE: sentence("{label}: this is no date; write it like {example}"),
-    ProblemCode.BAD_AMOUNT: sentence("{label}: this is no clear sum; write it like {example}"),
-    ProblemCode.BAD_VALUE: sentence("{label}: this cannot be written down; use plain words"),
-}
-_REASONS = {
-    Reason.TOO_LARGE: sentence("{label}: “{said}” is too large; please check it"),
-    Reason.NOT_POSITIVE: sentence("{label}: “{said}” should be more than 0"),
-    Reason.TOO_LONG: sentence("{label}: “{said}” has more than {limit} characters; shorten it"),
-}
-LONGEST_SAID = 40
-LONGEST_FACT = 100
+_MOST_NAMED = 10
 _FURTHER = (Field.KIND, Field.EIA, Field.INDUSTRY, Field.LEAD, Field.BATCH)
-_PERSONAL = (Field.CONTACT, Field.PHONE)
-_DIGITS = re.compile(r"\d[\d -]{5,}\d")
 
 
 def draft_post(speech: Speech, pack: Pack, draft: Draft, project_number: int | None = None) -> Post:
@@ -57,6 +40,12 @@ def draft_post(speech: Speech, pack: Pack, draft: Draft, project_number: int | N
                 name=name_of(speech, draft),
                 by=draft.decided_by or "",
             )
+        case "expired":
+            said = speech.say(
+                "Lapsed, since something was still missing: {name}."
+                " To register it after all, post it anew, complete",
+                name=name_of(speech, draft),
+            )
         case _:
             said = speech.say(
                 "Not registered: {name} ({by}). To register it after all, post it anew",
@@ -66,10 +55,40 @@ def draft_post(speech: Speech, pack: Pack, draft: Draft, project_number: int | N
     return Post((Line(said),))
 
 
-def superseded_post(speech: Speech, draft: Draft) -> Post:
+def superseded_post(speech: Speech, name: str) -> Post:
     """An older post of a draft that was shown anew: nothing in it is to be pressed."""
-    name = name_of(speech, draft)
     return Post((Line(speech.say("{name}: there is a newer post of this", name=name)),))
+
+
+def expired_post(speech: Speech, drafts: Sequence[Draft]) -> Post:
+    """Registrations that were waited for long enough, and how they come in after all."""
+    title = speech.say_many(
+        "{n} registration has lapsed", "{n} registrations have lapsed", len(drafts)
+    )
+    lines = [Line(title, Style.TITLE)]
+    lines += [Line(_expired(speech, draft)) for draft in drafts[:_MOST_NAMED]]
+    if len(drafts) > _MOST_NAMED:
+        n = len(drafts) - _MOST_NAMED
+        lines.append(Line(speech.say_many("{n} more", "{n} more", n)))
+    lines.append(
+        Line(
+            speech.say(
+                "To register it after all, post it anew, complete;"
+                " a reply to the old post does not count any more"
+            )
+        )
+    )
+    return Post(tuple(lines))
+
+
+def _expired(speech: Speech, draft: Draft) -> str:
+    return speech.say(
+        "{name} ({author}, {day}): lacks {labels}",
+        name=clip(name_of(speech, draft), LONGEST_SAID),
+        author=draft.author_name,
+        day=speech.day(speech.hours.day_of(draft.received_at)),
+        labels=speech.join(label(speech, each) for each in draft.missing),
+    )
 
 
 def name_of(speech: Speech, draft: Draft) -> str:
@@ -79,17 +98,21 @@ def name_of(speech: Speech, draft: Draft) -> str:
 
 def _incomplete(speech: Speech, pack: Pack, draft: Draft) -> Post:
     wrong = [p for p in draft.problems if p["code"] != ProblemCode.MISSING]
-    asked = dict.fromkeys(problem["field"] for problem in draft.problems)
+    asked = draft.missing
     mistaken = {problem["field"] for problem in wrong}
     form = "\n".join(speech.say("{label}:", label=label(speech, name)) for name in asked)
     lines = [Line(_needed(speech, len(asked) - len(mistaken), len(mistaken)), Style.TITLE)]
-    lines += [Line(_problem(speech, problem)) for problem in wrong]
+    lines += [Line(problem_text(speech, problem)) for problem in wrong]
     lines.append(Line(form, Style.COPY))
     read = " · ".join(part for part in (_summary(speech, draft), _further(speech, draft)) if part)
     if read:
         lines.append(Line(speech.say("Read so far: {facts}", facts=read), Style.DETAIL))
     lines += _amended(speech, draft)
     lines.append(Line(_clock(speech, pack, draft), Style.DETAIL))
+    if draft.expires_on is not None:
+        limit = speech.limit(draft.expires_on)
+        until = speech.say("Waited for until {limit}; then it lapses", limit=limit)
+        lines.append(Line(until, Style.DETAIL))
     return Post(tuple(lines), ((_decline(speech, draft),),))
 
 
@@ -116,11 +139,11 @@ def _needed(speech: Speech, missing: int, wrong: int) -> str:
 def _waiting(speech: Speech, pack: Pack, draft: Draft) -> Post:
     title = speech.say("To be confirmed: {name}", name=name_of(speech, draft))
     facts = (_summary(speech, draft, with_name=False), _further(speech, draft))
-    lines = [Line(title, Style.TITLE), *(Line(fact) for fact in facts if fact)]
+    lines = [Line(title, Style.TITLE), *(Line(each) for each in facts if each)]
     lines += [*_unknown_kind(speech, pack, draft), *_amended(speech, draft)]
     if draft.interpreted:
         lines.append(Line(speech.say("Please check how this was understood"), Style.HEADING))
-        lines += [Line(_interpreted(speech, draft, one)) for one in draft.interpreted]
+        lines += [Line(interpreted_text(speech, one, draft.fields)) for one in draft.interpreted]
     lines.append(Line(_clock(speech, pack, draft), Style.DETAIL))
     lines.append(Line(speech.say("To correct it, reply with the right line"), Style.DETAIL))
     confirm = Button(speech.say("Register"), press(Verb.CONFIRM, draft.id, draft.revision))
@@ -140,7 +163,7 @@ def _summary(speech: Speech, draft: Draft, *, with_name: bool = True) -> str:
         investment(speech, fields),
         signed and speech.say("signed {day}", day=day(speech, signed)),
     ]
-    return " · ".join(clip(str(fact), LONGEST_FACT) for fact in facts if fact)
+    return " · ".join(clip(str(each), LONGEST_FACT) for each in facts if each)
 
 
 def _further(speech: Speech, draft: Draft) -> str:
@@ -158,16 +181,7 @@ def _further(speech: Speech, draft: Draft) -> str:
 
 
 def _told(speech: Speech, name: str, draft: Draft) -> str:
-    return _fact(speech, name, {name: draft.fields[name]})
-
-
-def _fact(speech: Speech, name: str, columns: dict[str, Any]) -> str:
-    """A field's columns in words; a phone with its middle hidden."""
-    if name == Field.INVESTMENT:
-        return investment(speech, columns)
-    if name == Field.PHONE:
-        return mask_phone(columns[name])
-    return clip(value(speech, name, str(columns[name])), LONGEST_FACT)
+    return fact(speech, name, {name: draft.fields[name]})
 
 
 def _unknown_kind(speech: Speech, pack: Pack, draft: Draft) -> list[Line]:
@@ -191,53 +205,18 @@ def _amended(speech: Speech, draft: Draft) -> list[Line]:
 def _change(speech: Speech, one: dict[str, Any]) -> str:
     name = one["field"]
     if one["after"]:
-        after = _fact(speech, name, one["after"])
+        after = fact(speech, name, one["after"])
     else:
-        after = _hide(name, clip(one["said"], LONGEST_SAID))
+        after = hide(name, clip(one["said"], LONGEST_SAID))
     named = label(speech, name)
     if not one["before"]:
         return speech.say("{label}: {after} ({by})", label=named, after=after, by=one["by"])
     return speech.say(
         "{label}: {before} → {after} ({by})",
         label=named,
-        before=_fact(speech, name, one["before"]),
+        before=fact(speech, name, one["before"]),
         after=after,
         by=one["by"],
-    )
-
-
-def _hide(name: str, said: str) -> str:
-    """What somebody wrote, in a group: a phone in it is masked."""
-    return _DIGITS.sub(lambda found: mask_phone(found[0]), said) if name in _PERSONAL else said
-
-
-def _problem(speech: Speech, problem: dict[str, str]) -> str:
-    code, said, why = ProblemCode(problem["code"]), problem.get("said", ""), problem.get("why")
-    wording = _PROBLEMS[code] if said else _UNSAID.get(code, _PROBLEMS[code])
-    if why:
-        wording = _REASONS[Reason(why)]
-    return speech.say(
-        wording,
-        label=label(speech, problem["field"]),
-        said=_hide(problem["field"], clip(said, LONGEST_SAID)),
-        limit=LONGEST_NAME if problem["field"] == Field.NAME else LONGEST_VALUE,
-        example=_example(speech, code),
-    )
-
-
-def _example(speech: Speech, code: ProblemCode) -> str:
-    if code is ProblemCode.BAD_DATE:
-        return speech.plain_day(speech.today)
-    return speech.money(520_000_000)
-
-
-def _interpreted(speech: Speech, draft: Draft, one: dict[str, str]) -> str:
-    currency = draft.fields.get("currency")
-    return speech.say(
-        "{label}: {said} → {value}",
-        label=label(speech, one["field"]),
-        said=_hide(one["field"], clip(one["said"], LONGEST_SAID)),
-        value=value(speech, one["field"], one["value"], currency),
     )
 
 

@@ -1,11 +1,16 @@
 """The fields of a registration: their labels, and their values as people write them."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from handlers.reading.values import Field
 from handlers.texts.speech import Speech, sentence
+from handlers.texts.words import clip, mask_phone
+
+LONGEST_SAID = 40
+LONGEST_FACT = 100
 
 _LABELS = {
     Field.NAME: sentence("Name of the project"),
@@ -24,6 +29,10 @@ _LABELS = {
 _EIA = {"report": sentence("full report"), "form": sentence("report form")}
 
 
+_PERSONAL = (Field.CONTACT, Field.PHONE)
+_DIGITS = re.compile(r"\d[\d -]{5,}\d")
+
+
 def label(speech: Speech, name: str) -> str:
     """What the form calls a field."""
     return speech.say(_LABELS[Field(name)]) if name in _LABELS else name
@@ -40,6 +49,30 @@ def value(speech: Speech, name: str, understood: str, currency: str | None = Non
             return speech.say(_EIA[understood])
         case _:
             return understood
+
+
+def fact(speech: Speech, name: str, columns: Mapping[str, Any]) -> str:
+    """A field's columns in words; a phone with its middle hidden."""
+    if name == Field.INVESTMENT:
+        return investment(speech, columns)
+    if name == Field.PHONE:
+        return mask_phone(columns[name])
+    return clip(value(speech, name, str(columns[name])), LONGEST_FACT)
+
+
+def interpreted_text(speech: Speech, one: Mapping[str, str], columns: Mapping[str, Any]) -> str:
+    """What was said and how it was understood; `columns` tell the currency."""
+    return speech.say(
+        "{label}: {said} → {value}",
+        label=label(speech, one["field"]),
+        said=hide(one["field"], clip(one["said"], LONGEST_SAID)),
+        value=value(speech, one["field"], one["value"], columns.get("currency")),
+    )
+
+
+def hide(name: str, said: str) -> str:
+    """What somebody wrote, in a group: a phone in it is masked."""
+    return _DIGITS.sub(lambda found: mask_phone(found[0]), said) if name in _PERSONAL else said
 
 
 def investment(speech: Speech, fields: Mapping[str, Any]) -> str:

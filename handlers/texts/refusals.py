@@ -14,7 +14,7 @@ from store.errors import Refusal, Why
 
 LONGEST = 200  # characters of the answer to a press
 _LONGEST_NAME = 30
-_DECIDED = ("registered", "declined")
+_DECIDED = ("registered", "declined", "amended")
 
 _SENTENCES = {
     Why.STRANGER: sentence(
@@ -57,6 +57,9 @@ _SENTENCES = {
         "Nothing is left to take here{by}. Ask “my tasks” for what is next"
     ),
     Why.ALREADY_DECIDED: sentence("This was decided already{by}. Nothing is left to do here"),
+    Why.EXPIRED: sentence(
+        "This registration has lapsed, since something was still missing. Post it anew, complete"
+    ),
     Why.CHANGED: sentence("This was changed meanwhile. Please look at the newest post of it"),
     Why.NOT_THEIRS: sentence("Only {name} or the office may change this; please ask them"),
     Why.DUPLICATE_PROJECT: sentence(

@@ -47,6 +47,16 @@ def declined_text(speech: Speech) -> str:
     return speech.say("Not registered")
 
 
+def changed_text(speech: Speech, number: int) -> str:
+    """确认修改"""
+    return speech.say("#{number} is changed; its card is up to date", number=number)
+
+
+def unchanged_text(speech: Speech) -> str:
+    """不改"""
+    return speech.say("Not changed")
+
+
 def choice_text(speech: Speech, number: int) -> str:
     """The office has decided what was open."""
     return speech.say("Chosen; the card of #{number} is up to date", number=number)

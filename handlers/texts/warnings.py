@@ -5,7 +5,6 @@ from typing import Any
 
 from handlers.presses import Verb, press
 from handlers.reading.values import Why
-from handlers.texts.fields import label
 from handlers.texts.post import Button, Line, Post, Style
 from handlers.texts.speech import Speech, sentence
 from handlers.texts.words import clip, in_rows
@@ -30,24 +29,10 @@ _WARNINGS = {
         "It is not clear which task force you belong to. Press “ask to join” in its group first."
         " Your account's number, for the administrator: {user_id}"
     ),
-    "edited_registered": sentence(
-        "#{number} is in the ledger, and editing the message does not change it."
-        " Please tell the office what has to be corrected"
-    ),
     "edited_act": sentence(
         "An edited message is not carried out. What it did not do before, please send anew"
     ),
-    "lines_added": sentence("✓ #{number}: added {labels}"),
     "lines_known": sentence("#{number} has this already"),
-    "lines_fixed": sentence(
-        "#{number} is in the ledger, and this cannot be changed in chat yet: {labels}."
-        " Please tell the office"
-    ),
-    "lines_fixed_office": sentence(
-        "#{number} is in the ledger, and this cannot be changed in chat yet: {labels}."
-        " Please tell the administrator"
-    ),
-    "lines_bad": sentence("#{number}: {labels} cannot be written down; use plain words"),
     "not_understood": sentence(
         "I did not understand that. Ask for example when an item of a project is due,"
         " or what is overdue; “help” shows everything"
@@ -97,8 +82,7 @@ def warning_post(speech: Speech, name: str, values: Mapping[str, Any]) -> Post:
     if name == "ask_back":
         return _ask_back(speech, values)
     plain = {key: clip(str(value), _LONGEST_NAME) for key, value in values.items()}
-    labels = speech.join(label(speech, each) for each in values.get("fields") or ())
-    return Post((Line(speech.say(_WARNINGS[name], **plain, labels=labels)),))
+    return Post((Line(speech.say(_WARNINGS[name], **plain)),))
 
 
 def set_aside_post(speech: Speech, update: int, error: str) -> Post:

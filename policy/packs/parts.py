@@ -143,6 +143,8 @@ class Limits(Part):
     """From the hand-in to the office's check of it."""
     redispatch: Period
     """From a return to the office's dispatching anew."""
+    draft: Period
+    """From the last word on a registration that lacks something to its expiry."""
 
 
 class Ladder(Part):

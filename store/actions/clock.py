@@ -10,9 +10,10 @@ from .. import outbox
 from ..context import Tx
 from ..outbox import Kind, Priority
 from ..queries.digest import get_digest
-from ..queries.people import Group, is_active
+from ..queries.drafts import Draft, list_expired
+from ..queries.people import Group, find_member, is_active
 from ..queries.tasks import get_task_by_id
-from ..tables import runs, tasks
+from ..tables import drafts, runs, tasks
 from .dispatch import lock_project, refresh_task, settle
 
 DIGEST = "digest"
@@ -42,6 +43,46 @@ def send_digest(tx: Tx, group: Group) -> bool:
     for project_id in sorted({t.project_id for t in (*digest.late, *digest.today, *digest.soon)}):
         outbox.refresh(tx, Kind.CARD, project_id, group.id)
     return True
+
+
+def expire_drafts(tx: Tx, group: Group) -> bool:
+    """Ends what was waited for long enough; gives whether this was the time.
+
+    Once for each registration, whenever the clock comes to it, with one notice for all of
+    them: to the group, and to whoever sent theirs in private. Not on a rest day, nor for a
+    former group.
+    """
+    if not tx.rules.calendar.is_working(tx.today) or not is_active(tx, group.id):
+        return False
+    tx.lock(drafts, and_(drafts.c.group_id == group.id, drafts.c.state == "incomplete"))
+    over = list_expired(tx, group)
+    told: dict[int, list[int]] = {}
+    for draft in over:
+        tx.update(drafts, draft.id, state="expired")
+        outbox.refresh(tx, Kind.DRAFT, draft.id, group.id)
+        for chat_id in _list_chats(tx, group, draft):
+            told.setdefault(chat_id, []).append(draft.id)
+    if over:
+        tx.write_entry("expire_drafts", group.id)
+    for chat_id, ids in told.items():
+        outbox.queue(
+            tx,
+            Kind.EXPIRED,
+            chat_id,
+            group_id=group.id,
+            data={"drafts": ids},
+            priority=Priority.DIGEST,
+        )
+    return bool(over)
+
+
+def _list_chats(tx: Tx, group: Group, draft: Draft) -> list[int]:
+    """Where a draft was spoken of, if its author still belongs to the task force."""
+    author = find_member(tx, draft.author_id)
+    private = draft.source_chat_id == draft.author_id
+    if private and author is not None and author.state == "active":
+        return [group.chat_id, draft.author_id]
+    return [group.chat_id]
 
 
 def claim_run(tx: Tx, job: str, group_id: int, day: date) -> bool:

@@ -129,9 +129,13 @@ def refresh_task(tx: Tx, task: TaskRow) -> None:
 
 
 def next_number(tx: Tx, group_id: int, counter: str) -> int:
-    """The next number that is counted through the group; its row is locked until the commit."""
-    row = select(groups.c[counter]).where(groups.c.id == group_id).with_for_update()
-    number = int(tx.conn.execute(row).scalar_one()) + 1
+    """The next number that is counted through the group; its row is locked until the commit.
+
+    Not against rows that only refer to the group: whoever has just written one counts as well.
+    """
+    row = select(groups.c[counter]).where(groups.c.id == group_id)
+    locked = row.with_for_update(key_share=True)
+    number = int(tx.conn.execute(locked).scalar_one()) + 1
     tx.update(groups, group_id, **{counter: number})
     return number
 

@@ -1,13 +1,13 @@
 """建账: from what was read in the group to a project in the ledger with its tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, select
 
-from policy.targets import dispatch_due
+from policy.targets import dispatch_due, draft_due
 
 from .. import outbox
 from ..access import access_member, access_office
@@ -15,11 +15,12 @@ from ..context import Tx
 from ..errors import Refusal, Why
 from ..outbox import Kind, Priority
 from ..queries.choices import TEMPLATE, list_decided
-from ..queries.drafts import list_open_drafts
+from ..queries.drafts import Draft, get_draft, list_open_drafts
 from ..queries.people import Group, Member, get_group, get_pack
 from ..queries.projects import Project, get_project
 from ..tables import drafts, projects
 from .dispatch import dispatch_items, last_day, next_number
+from .proposals import settle_proposals
 from .updates import refuse
 
 
@@ -35,6 +36,14 @@ class ProjectInput:
     interpreted: list[dict[str, str]] = field(default_factory=list)
     problems: list[dict[str, str]] = field(default_factory=list)
 
+    def as_json(self) -> dict[str, Any]:
+        """As a draft keeps what its message states."""
+        return {
+            "fields": self.fields,
+            "interpreted": self.interpreted,
+            "problems": self.problems,
+        }
+
 
 def receive(tx: Tx, group: Group, inputs: Sequence[ProjectInput]) -> None:
     """Takes a registration: each project becomes an entry of the ledger or a draft.
@@ -44,9 +53,9 @@ def receive(tx: Tx, group: Group, inputs: Sequence[ProjectInput]) -> None:
     Raises Refusal(STRANGER) or (NOT_ACTIVE).
     """
     member = access_member(tx, tx.request.user_id)
-    for each in inputs:
+    for position, each in enumerate(inputs):
         try:
-            _receive_one(tx, group, member, each)
+            receive_one(tx, group, member, each, position)
         except Refusal as refusal:
             refuse(tx, group, refusal)
 
@@ -57,7 +66,7 @@ def choose(tx: Tx, project_id: int, choice: str, option: str) -> Project:
     `choice` is "template" or the key of a choice of the project's template.
     Raises Refusal: OFFICE_ONLY, ALREADY_DECIDED, OLD_BUTTON, TOO_LATE.
     """
-    access_office(tx, tx.request.user_id)
+    member = access_office(tx, tx.request.user_id)
     tx.lock(projects, projects.c.id == project_id)
     project = get_project(tx, project_id)
     asked = next((each for each in project.undecided if each.key == choice), None)
@@ -69,50 +78,77 @@ def choose(tx: Tx, project_id: int, choice: str, option: str) -> Project:
     if choice == TEMPLATE:
         decided = {"template": option}
     tx.compare_and_set(projects, project_id, project.version, **decided)
-    _dispatch(tx, project_id)
+    dispatch_decided(tx, project_id)
     tx.write_entry("choose", project.group_id)
+    settle_proposals(tx, project_id, member.name)
+    return get_project(tx, project_id)
+
+
+def dispatch_decided(tx: Tx, project_id: int) -> None:
+    """Dispatches what follows from a decision on a project that has been written.
+
+    Once nothing is open, a new card says so: departments have new tasks and nobody
+    notices an edit.
+    """
+    _dispatch(tx, project_id)
+    project = get_project(tx, project_id)
     outbox.refresh(tx, Kind.CARD, project_id, project.group_id)
-    chosen = get_project(tx, project_id)
-    if not chosen.undecided:
-        _announce(tx, get_group(tx, project.group_id), project_id)
-    return chosen
+    if not project.undecided:
+        outbox.queue(
+            tx,
+            Kind.CARD,
+            get_group(tx, project.group_id).chat_id,
+            group_id=project.group_id,
+            subject=project_id,
+            priority=Priority.TASKS,
+            anew=True,
+        )
 
 
-def _announce(tx: Tx, group: Group, project_id: int) -> None:
-    """A new card, since departments have new tasks and nobody notices an edit."""
-    outbox.queue(
-        tx,
-        Kind.CARD,
-        group.chat_id,
-        group_id=group.id,
-        subject=project_id,
-        priority=Priority.TASKS,
-        anew=True,
-    )
+def receive_one(
+    tx: Tx, group: Group, member: Member, stated: ProjectInput, position: int = 0
+) -> None:
+    """Takes what a message states of one project, at this position in it.
 
-
-def _receive_one(tx: Tx, group: Group, member: Member, stated: ProjectInput) -> None:
+    Raises Refusal(DUPLICATE_PROJECT).
+    """
     refuse_duplicate(tx, group, stated.fields)
+    same = _find_same_draft(tx, group, stated)
+    draft_id = same or _keep(tx, group, member, stated, position)
     if may_count(member, stated):
-        register_project(tx, group, stated.fields, tx.now)
+        register_draft(tx, group, get_draft(tx, draft_id), member)
         return
-    draft_id = _find_same_draft(tx, group, stated) or tx.insert(
+    if same is None:
+        tx.write_entry("hand_over", group.id)
+    queue_draft(tx, group, draft_id)
+
+
+def _keep(tx: Tx, group: Group, member: Member, stated: ProjectInput, position: int) -> int:
+    return tx.insert(
         drafts,
         group_id=group.id,
         state="incomplete" if stated.problems else "waiting",
         author_id=member.user_id,
         author_name=member.name,
-        source_message_id=_message_in(tx, group),
+        source_chat_id=tx.request.chat_id,
+        source_message_id=tx.request.message_id,
+        source_position=position,
+        stated=stated.as_json(),
         received_at=tx.now,
-        due=_office_due(tx, group, tx.now),
+        due=office_due(tx, group, tx.now),
+        expires_on=expiry(tx, group, stated.problems),
         fields=stated.fields,
         interpreted=stated.interpreted,
         problems=stated.problems,
         amended=[],
     )
-    if tx.changes:
-        tx.write_entry("hand_over", group.id)
-    queue_draft(tx, group, draft_id)
+
+
+def expiry(tx: Tx, group: Group, problems: Sequence[dict[str, str]]) -> date | None:
+    """Until when it is waited for what is missing; None where nothing is."""
+    if not problems:
+        return None
+    return last_day(draft_due(get_pack(tx, group.id), tx.rules.calendar, tx.today))
 
 
 def _find_same_draft(tx: Tx, group: Group, stated: ProjectInput) -> int | None:
@@ -128,28 +164,31 @@ def may_count(member: Member, stated: ProjectInput) -> bool:
     return member.runs_ledger and not stated.problems and not stated.interpreted
 
 
-def register_project(
-    tx: Tx,
-    group: Group,
-    fields: dict[str, Any],
-    handed_over_at: datetime,
-    source_message_id: int | None = None,
-) -> int:
-    """Enters a project into the ledger, dispatches its tasks, and shows its card; gives its id."""
-    source = source_message_id or _message_in(tx, group)
+def register_draft(tx: Tx, group: Group, draft: Draft, member: Member) -> int:
+    """Enters a draft, as its row says, into the ledger; gives the project's id."""
+    project_id = _register_project(tx, group, draft)
+    tx.update(drafts, draft.id, state="registered", project_id=project_id, decided_by=member.name)
+    tx.write_entry("register_project", group.id)
+    outbox.refresh(tx, Kind.DRAFT, draft.id, group.id)
+    return project_id
+
+
+def _register_project(tx: Tx, group: Group, draft: Draft) -> int:
+    """A project with its tasks, and its card as a reply to the message that states it."""
     project_id = tx.insert(
         projects,
         group_id=group.id,
         stage="signed",
-        handed_over_at=handed_over_at,
+        handed_over_at=draft.received_at,
         registered_at=tx.now,
-        source_message_id=source,
-        **_columns(tx, group, fields),
-        dispatch_due=_office_due(tx, group, handed_over_at),
+        **_columns(tx, group, draft.fields),
+        dispatch_due=office_due(tx, group, draft.received_at),
     )
     _dispatch(tx, project_id)
-    tx.write_entry("register_project", group.id)
-    show_everywhere(tx, group, Kind.CARD, project_id, Priority.TASKS, source)
+    source = draft.source_message_id if draft.source_chat_id == group.chat_id else None
+    show_everywhere(
+        tx, group, Kind.CARD, project_id, Priority.TASKS, source or _message_in(tx, group)
+    )
     return project_id
 
 
@@ -169,7 +208,7 @@ def _columns(tx: Tx, group: Group, fields: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _office_due(tx: Tx, group: Group, handed_over_at: datetime) -> date:
+def office_due(tx: Tx, group: Group, handed_over_at: datetime) -> date:
     """Until when the office has to register and dispatch what was handed over (Z1)."""
     day = tx.rules.today(handed_over_at)
     return last_day(dispatch_due(get_pack(tx, group.id), tx.rules.calendar, day))
@@ -184,12 +223,18 @@ def _dispatch(tx: Tx, project_id: int) -> None:
         tx.update(projects, project_id, dispatched_at=tx.now)
 
 
-def refuse_duplicate(tx: Tx, group: Group, fields: dict[str, Any]) -> None:
-    """Raises Refusal(DUPLICATE_PROJECT) where the county has a project of this name."""
+def refuse_duplicate(
+    tx: Tx, group: Group, fields: Mapping[str, Any], but: int | None = None
+) -> None:
+    """Raises Refusal(DUPLICATE_PROJECT) where the county has a project of this name.
+
+    `but`: the project that is to have it.
+    """
     same = and_(
         projects.c.group_id == group.id,
         projects.c.name == fields.get("name"),
         projects.c.county == fields.get("county"),
+        projects.c.id != (but or 0),
     )
     row = tx.conn.execute(select(projects.c.number, projects.c.name).where(same)).one_or_none()
     if row is not None:
@@ -203,7 +248,12 @@ def queue_draft(tx: Tx, group: Group, draft_id: int) -> None:
 
 
 def show_everywhere(
-    tx: Tx, group: Group, kind: Kind, subject: int, priority: Priority, reply_to: int | None
+    tx: Tx,
+    group: Group,
+    kind: Kind,
+    subject: int,
+    priority: Priority,
+    reply_to: int | None,
 ) -> None:
     """Queues a post for the group, and for the private chat in which this was written."""
     chats = {group.chat_id: reply_to}

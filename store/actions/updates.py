@@ -17,13 +17,17 @@ def answer(tx: Tx, group: Group | None, question: dict[str, Any]) -> None:
     _reply(tx, Kind.ANSWER, group, question)
 
 
-def refuse(tx: Tx, group: Group | None, refusal: Refusal) -> None:
+def refuse(tx: Tx, group: Group | None, refusal: Refusal, *, once: bool = False) -> None:
     """Queues the sentence that says why something was not done, and the next step.
 
     A stranger is told once a minute: whoever floods a chat must not use up what may be said.
+    `once`: of a message it is said a single time, however often it is edited.
     """
     who = f"{tx.request.chat_id}:{tx.request.user_id}:{tx.now:%Y%m%d%H%M}"
     key = f"stranger:{who}" if refusal.why is Why.STRANGER else None
+    if once:
+        number = refusal.data.get("number")
+        key = f"{refusal.why}:{number}:{tx.request.chat_id}:{tx.request.message_id}"
     _reply(tx, Kind.REFUSAL, group, {"why": refusal.why, "values": refusal.data}, key)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, select
 
 from policy.deadlines import Deadline, days_left, days_overdue
 from policy.targets import landing_team, start_red_line, start_target
@@ -53,7 +53,6 @@ class Project:
     registered_at: datetime
     dispatched_at: datetime | None
     team_formed_on: date | None
-    source_message_id: int | None
     undecided: tuple[Choice, ...]
     late: int
     left: int
@@ -93,14 +92,6 @@ def find_by_number(view: View, group: Group, number: int) -> Project | None:
     return None if row is None else _project(view, row)
 
 
-def find_by_message(view: View, group: Group, message_id: int) -> Project | None:
-    """A project that this message registered: the first one, if it registered several."""
-    same = and_(projects.c.group_id == group.id, projects.c.source_message_id == message_id)
-    query = _with_pack().where(same).order_by(projects.c.number).limit(1)
-    row = view.conn.execute(query).one_or_none()
-    return None if row is None else _project(view, row)
-
-
 def list_by_name(view: View, group: Group, name: str) -> list[Project]:
     """The group's projects of this full name: one, or one in each of several counties."""
     return list_projects_where(view, and_(projects.c.group_id == group.id, projects.c.name == name))
@@ -119,10 +110,11 @@ def list_projects(view: View, group: Group) -> list[Project]:
     return [_project(view, row) for row in rows]
 
 
-def count_projects(view: View, group: Group) -> int:
-    """How many projects the group has."""
-    counted = select(func.count()).where(projects.c.group_id == group.id)
-    return view.conn.execute(counted).scalar_one()
+def get_names_version(view: View, group: Group) -> tuple[int, int]:
+    """What is another one as soon as a project of the group has a new name."""
+    query = select(groups.c.last_project, groups.c.renames).where(groups.c.id == group.id)
+    row = view.conn.execute(query).one()
+    return row.last_project, row.renames
 
 
 def list_undispatched(view: View, group: Group) -> list[Project]:

@@ -39,7 +39,7 @@ async def reply(stage: Stage, who: str, text: str, card: Message) -> list[str]:
 
 
 class TestLinesToACard:
-    """Whom to reach may be added where it is not known; the rest is not changed in chat."""
+    """Whom to reach may be added where it is not known; the rest is the office's to change."""
 
     async def test_a_missing_contact_is_added_by_the_office(self, stage: Stage) -> None:
         card = await register(stage, 联系人=None, 联系电话=None)
@@ -79,32 +79,43 @@ class TestLinesToACard:
         assert "加入" in refused[0]
         assert (await stage.projects())[0].phone is None
 
-    async def test_what_is_known_is_not_changed(self, stage: Stage) -> None:
+    async def test_what_is_known_is_proposed_to_the_office(self, stage: Stage) -> None:
         card = await register(stage)
-        assert await reply(stage, "suiping", "总投资：10亿元\n联系电话：13700009999", card) == [
-            "#1 已建账，总投资、联系电话还不能在群里改，请告诉重点办"
-        ]
-        assert await reply(stage, "office", "总投资：10亿元", card) == [
-            "#1 已建账，总投资还不能在群里改，请告诉管理员"
+        said = await reply(stage, "suiping", "总投资：10亿元\n联系电话：13700009999", card)
+        assert said[0].splitlines()[:3] == [
+            f"待确认修改：#1 {NAME}",
+            "总投资：5.2亿元 → 10亿元",
+            "联系电话：137****0000 → 137****9999",
         ]
         (project,) = await stage.projects()
         assert (project.investment_yuan, project.phone) == (520_000_000, "13700000000")
+
+    async def test_by_the_office_it_is_changed(self, stage: Stage) -> None:
+        card = await register(stage)
+        assert await reply(stage, "office", "总投资：10亿元", card) == [
+            "✓ #1 已改：总投资 5.2亿元 → 10亿元"
+        ]
+        assert "10亿元" in text_of(stage.shown(card))
 
     async def test_three_lines_are_no_new_project(self, stage: Stage) -> None:
         card = await register(stage)
         lines = "签约日期：2026-11-18\n总投资：10亿元\n所在县区：西平县"
         said = await reply(stage, "office", lines, card)
-        assert "签约日期" in said[0]
-        assert "还不能在群里改" in said[0]
+        assert said[0].splitlines() == [
+            "✓ #1 已改",
+            "签约日期：2026年11月19日 周四 → 2026年11月18日 周三",
+            "所在县区：遂平县 → 西平县",
+            "总投资：5.2亿元 → 10亿元",
+        ]
         assert len(await stage.projects()) == 1
-        assert not stage.find_all("才能建账")
 
     async def test_a_part_that_can_be_added_is(self, stage: Stage) -> None:
         card = await register(stage, 联系电话=None)
-        assert await reply(stage, "office", "总投资：10亿元\n联系电话：13700009999", card) == [
-            "✓ #1 已补上：联系电话",
-            "#1 已建账，总投资还不能在群里改，请告诉管理员",
-        ]
+        said = await reply(stage, "suiping", "总投资：10亿元\n联系电话：13700009999", card)
+        assert "✓ #1 已补上：联系电话" in said
+        assert any("总投资：5.2亿元 → 10亿元" in each for each in said)
+        (project,) = await stage.projects()
+        assert (project.investment_yuan, project.phone) == (520_000_000, "13700009999")
 
     async def test_what_is_so_already(self, stage: Stage) -> None:
         card = await register(stage)

@@ -185,14 +185,6 @@ async def test_an_edited_message_amends_its_draft(stage: Stage) -> None:
     assert len(await stage.projects()) == 1
 
 
-async def test_an_edit_does_not_change_what_is_in_the_ledger(stage: Stage) -> None:
-    message = await stage.say("office", registration())
-    await stage.edit("office", message, registration(总投资="9亿元"))
-    assert "#1" in stage.said()
-    assert "重点办" in stage.said()
-    assert (await stage.projects())[0].investment_yuan == 520_000_000
-
-
 async def test_a_message_that_becomes_a_registration_by_an_edit(stage: Stage) -> None:
     message = await stage.say("office", "演练甲马上签约")
     assert not stage.replies_to(message)

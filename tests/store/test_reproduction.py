@@ -11,16 +11,17 @@ from sqlalchemy import select
 from policy.life import Step
 from policy.moments import PauseKind
 from store import journal
-from store.actions.clock import pass_moment
+from store.actions.amendments import amend
+from store.actions.clock import expire_drafts, pass_moment
 from store.actions.drafts import complete, confirm, decline
+from store.actions.edits import receive_edit
 from store.actions.groups import migrate_group
 from store.actions.members import Person, ask_to_join, decide_join, open_private_chat
-from store.actions.projects import add_contact
 from store.actions.registration import ProjectInput, choose, receive
 from store.actions.steps import carry_out
 from store.context import View
-from store.errors import Refusal
-from store.queries.drafts import get_draft, list_open_drafts
+from store.errors import Refusal, Why
+from store.queries.drafts import get_draft, list_open_drafts, list_proposals
 from store.queries.projects import list_projects
 from store.queries.tasks import list_come
 from store.tables import drafts, groups, members, pauses, projects, tasks
@@ -66,7 +67,8 @@ class Story:
         """One act, possible or not, and then some time passes."""
         acts: list[Callable[[], Awaitable[object]]] = [
             self.register, self.hand_over, self.complete, self.decide, self.choose,
-            self.add_contact, self.join, self.move, self.pass_moments, *[self.step] * 8,
+            self.amend, self.edit, self.expire, self.join, self.move, self.pass_moments,
+            *[self.step] * 8,
         ]  # fmt: skip
         act = self.dice.choice(acts)
         try:
@@ -110,10 +112,24 @@ class Story:
                 await self.force.do(choose, OFFICE, project.id, choice.key, option.key)
                 return
 
-    async def add_contact(self) -> None:
+    async def amend(self) -> None:
         for project in await self.force.ask(list_projects, self.force.group):
-            await self.force.do(add_contact, OFFICE, project.id, ProjectInput({"contact": "张三"}))
+            by = self.dice.choice((OFFICE, COUNTY))
+            changed = {"contact": self.dice.choice("甲乙"), "name": f"项目{self.dice.randrange(9)}"}
+            await self.force.do(amend, by, project.id, ProjectInput(changed))
             return
+
+    async def edit(self) -> None:
+        by = self.dice.choice((OFFICE, COUNTY))
+        request = self.force.request(by)
+        for _ in range(3):
+            amount = self.dice.randrange(1, 9)
+            stated = ProjectInput(fields(f"项目{self.dice.randrange(9)}", investment_yuan=amount))
+            await self.force.ledger.do(receive_edit, request, self.force.group, [stated])
+
+    async def expire(self) -> None:
+        if not await self.force.do(expire_drafts, None, self.force.group):
+            raise Refusal(Why.EXPIRED)
 
     async def join(self) -> None:
         person = Person(self.dice.randrange(900, 950), "新来的", None)
@@ -141,6 +157,7 @@ class Story:
 
     async def _drafts(self) -> list[int]:
         found = await self.force.ask(list_open_drafts, self.force.group)
+        found += await self.force.ask(list_proposals, self.force.group)
         return [draft.id for draft in found] or [4711]
 
 

@@ -11,6 +11,7 @@ _QUESTIONS = {
     Intent.BOARD: sentence("Board"),
     Intent.RANKING: sentence("Score"),
     Intent.HELP: sentence("Help"),
+    Intent.DRAFTS: sentence("Drafts"),
 }
 
 

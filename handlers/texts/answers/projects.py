@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.texts.amendments import project_name
 from handlers.texts.answers.deadlines import not_dispatched_line, project_title, start_lines
 from handlers.texts.answers.facts import Overview, ProjectFacts, TaskFacts
 from handlers.texts.answers.tasks import LONGEST_NAME, limit_text, number_text, project_row
@@ -11,6 +12,7 @@ from handlers.texts.speech import Speech, sentence
 from handlers.texts.words import EASY, LATE, SOON, clip
 from policy.life import State
 from policy.packs import Item
+from store.queries.digest import Proposal
 from store.queries.drafts import Draft
 from store.queries.projects import Project
 
@@ -107,11 +109,12 @@ def people_lines(speech: Speech, department: str, names: Sequence[str]) -> list[
 def office_lines(
     speech: Speech,
     drafts: Sequence[Draft],
+    proposals: Sequence[Proposal],
     undispatched: Sequence[Project],
     checks: Sequence[TaskFacts],
 ) -> list[Line]:
     """What waits for the office, its own limits first."""
-    count = len(drafts) + len(undispatched) + len(checks)
+    count = len(drafts) + len(proposals) + len(undispatched) + len(checks)
     if not count:
         return [Line(speech.say("Nothing waits for the office."))]
     lines = [Line(speech.say("Waiting for the office: {count}", count=count), Style.TITLE)]
@@ -119,6 +122,10 @@ def office_lines(
         lines.append(Line(speech.say("To be registered"), Style.HEADING))
         lines += [Line(_draft(speech, draft)) for draft in drafts[:MOST_WAITING]]
         lines += _more(speech, len(drafts) - MOST_WAITING)
+    if proposals:
+        lines.append(Line(speech.say("Changes to be confirmed"), Style.HEADING))
+        lines += [Line(_proposal(speech, each)) for each in proposals[:MOST_WAITING]]
+        lines += _more(speech, len(proposals) - MOST_WAITING)
     if undispatched:
         lines.append(Line(speech.say("To be dispatched"), Style.HEADING))
         lines += [Line(_undispatched(speech, each)) for each in undispatched[:MOST_WAITING]]
@@ -198,6 +205,14 @@ def _draft(speech: Speech, draft: Draft) -> str:
     name = draft.fields.get("name") or speech.say("(no name yet)")
     if draft.problems:
         return speech.say("{name}, from {author}: incomplete", name=name, author=draft.author_name)
+    return _to_confirm(speech, draft, name)
+
+
+def _proposal(speech: Speech, one: Proposal) -> str:
+    return _to_confirm(speech, one.draft, project_name(speech, one.project))
+
+
+def _to_confirm(speech: Speech, draft: Draft, name: str) -> str:
     if draft.late:
         wording, time = _CONFIRM_LATE, speech.late(draft.late)
     else:

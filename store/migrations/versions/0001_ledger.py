@@ -57,6 +57,7 @@ def _create_groups() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("last_project", sa.Integer(), nullable=False),
         sa.Column("last_task", sa.Integer(), nullable=False),
+        sa.Column("renames", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_groups"),
         sa.UniqueConstraint("chat_id", name="uq_groups_chat_id"),
     )
@@ -207,7 +208,6 @@ def _create_projects() -> None:
         sa.Column("registered_at", sa.DateTime(), nullable=False),
         sa.Column("dispatched_at", sa.DateTime()),
         sa.Column("team_formed_on", sa.Date()),
-        sa.Column("source_message_id", sa.BigInteger()),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name="fk_projects_group_id"),
         sa.PrimaryKeyConstraint("id", name="pk_projects"),
         sa.UniqueConstraint("group_id", "name", "county", name="uq_projects_group_id_name_county"),
@@ -223,9 +223,13 @@ def _create_drafts() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("author_id", sa.BigInteger(), nullable=False),
         sa.Column("author_name", sa.Text(), nullable=False),
+        sa.Column("source_chat_id", sa.BigInteger()),
         sa.Column("source_message_id", sa.BigInteger()),
+        sa.Column("source_position", sa.Integer(), nullable=False),
+        sa.Column("stated", sa.JSON(), nullable=False),
         sa.Column("received_at", sa.DateTime(), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("expires_on", sa.Date()),
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("interpreted", sa.JSON(), nullable=False),
         sa.Column("problems", sa.JSON(), nullable=False),
@@ -238,6 +242,8 @@ def _create_drafts() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_drafts"),
     )
     op.create_index("ix_drafts_open", "drafts", ["group_id", "state"])
+    op.create_index("ix_drafts_project_id", "drafts", ["project_id"])
+    op.create_index("ix_drafts_source", "drafts", ["source_chat_id", "source_message_id"])
 
 
 def _create_tasks() -> None:

@@ -66,7 +66,7 @@ WARNINGS: dict[str, tuple[dict[str, object], str]] = {
         {"user_id": 1099},
         "还不知道您在哪个专班，请先在专班群里点“申请加入”。您的账号编号（供管理员登记）：1099",
     ),
-    "edited_registered": ({"number": 12}, "#12 已建账，改消息不会改动台账。"),
+    "lines_known": ({"number": 12}, "#12 已是这样，无需更改"),
     "anonymous": ({}, "请关闭“匿名管理员”后重发"),
 }
 
