@@ -1,11 +1,23 @@
-"""Cuts a message into parts by the tasks that are named in it: 6号收到,7号退回,原因…."""
+"""Cuts a message into parts by the tasks that are named in it: 6号收到,7号退回,原因….
+
+Tasks are named by number, or by project and item; then a part may take its project from the
+part before: 云方药业的节能审查已办结,环评报告书还在公示.
+"""
 
 import re
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
-from handlers.reading.names import Names
+from handlers.reading.act_cues import find_cues
+from handlers.reading.names import Mention, Names
 from handlers.reading.normalise import Text
 from handlers.reading.references import Reference, find_tasks
+
+_REASON_BEFORE = re.compile(
+    r"(?:原因|理由|因为?|由于|等待?|待|与|(?<!会)(?<!协)同(?!意|时)|参照|依赖|取决于)\s?[^,;。()\s]{0,6}$"
+)
+# What may stand between two names of one list.
+JOINED = re.compile(r"[\s、,和与及跟&的]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +26,16 @@ class Segment:
 
     `says_task` tells whether the word 任务 stood with the numbers: 5号任务, not just 5号.
     `joint` is where the naming stood within `text` (a comma stands there now), if within.
+    `leads` tells whether the message begins with the naming. `project` is the project of
+    the part before, where this one names an item only.
     """
 
     text: Text
     tasks: tuple[int, ...] = ()
     says_task: bool = False
     joint: int | None = None
+    leads: bool = False
+    project: Mention | None = None
 
 
 def split(text: Text, names: Names) -> list[Segment]:
@@ -33,29 +49,34 @@ def split(text: Text, names: Names) -> list[Segment]:
             groups[-1].append(reference)
         else:
             groups.append([reference])
-    starts = [_start_of_segment(text.plain, group[0].start, named) for group in groups]
     if not groups:
         return [Segment(text)]
-    starts[0] = 0
+    starts = [_start_of_segment(text.plain, group[0].start, named) for group in groups]
+    starts[0] = _start_of_first(text.plain, starts[0])
     ends = [*starts[1:], len(text.plain)]
-    return [_segment(text, a, b, g) for a, b, g in zip(starts, ends, groups, strict=True)]
+    parts = [_segment(text, a, b, g) for a, b, g in zip(starts, ends, groups, strict=True)]
+    return [_join(list(same)) for _, same in groupby(parts, key=lambda part: part.tasks)]
 
 
 def _is_in_reason(plain: str, reference: Reference) -> bool:
     # 5号暂停,等3号办结: the second number is part of the reason, not another act.
     clause = re.split("[,;。\n]", plain[: reference.start])[-1]
-    before = re.search(
-        r"(?:原因|理由|因为?|由于|等待?|待|与|同|参照|依赖|取决于)[^,;。]{0,6}$", clause
-    )
+    before = _REASON_BEFORE.search(clause)
     return before is not None and reference.start > len(before[0])
 
 
 def _start_of_segment(plain: str, at: int, named: list[Reference]) -> int:
     """The start of the clause with a number in it, unless an act stands between: 6号收到7号退回."""
-    clause = max(plain.rfind(mark, 0, at) for mark in ",;。\n") + 1
+    clause = max(plain.rfind(mark, 0, at) for mark in ",;。\n、") + 1
     if any(clause <= each.start < at for each in named):
         return at
     return clause
+
+
+def _start_of_first(plain: str, start: int) -> int:
+    """What stands before the first task belongs to it, but lines that say of no act do not."""
+    line = plain.rfind("\n", 0, start) + 1
+    return line if line and not find_cues(plain[:line]) else 0
 
 
 def _segment(text: Text, start: int, end: int, group: list[Reference]) -> Segment:
@@ -71,4 +92,37 @@ def _segment(text: Text, start: int, end: int, group: list[Reference]) -> Segmen
     named = part.plain[first:last]
     cut = len(without.plain) - len(without.plain.lstrip(" \t"))
     joint = first - cut if glue and first >= cut else None
-    return Segment(without.strip(" \t"), numbers, "任务" in named, joint)
+    leads = not text.plain[: start + first].strip(" \t\n[(【")
+    return Segment(without.strip(" \t"), numbers, "任务" in named, joint, leads)
+
+
+def _join(parts: list[Segment]) -> Segment:
+    """One part of several about the same tasks: 31号办结,31号退回 has to be seen as a whole."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    plain = "\n".join(part.text.plain for part in parts)
+    shown = "\n".join(part.text.shown for part in parts)
+    return Segment(Text(plain, shown), first.tasks, first.says_task, None, first.leads)
+
+
+def split_by_names(text: Text, names: Names) -> list[Segment]:
+    """The parts of a message that names its tasks by project and item: one a clause that
+    begins with another of them."""
+    plain = text.plain
+    projects = names.find_projects(plain)
+    mentions = sorted([*projects, *names.find_items(plain)], key=lambda each: each.start)
+    starts = [0]
+    for last, mention in pairwise(mentions):
+        between = plain[last.end : mention.start]
+        begins = max(plain.rfind(mark, 0, mention.start) for mark in ",;。\n") + 1
+        opens = not plain[begins : mention.start].strip(" \t的")
+        if opens and begins > last.start and not JOINED.fullmatch(between):
+            starts.append(begins)
+    parts = []
+    for start, end in zip(starts, [*starts[1:], len(plain)], strict=True):
+        own = [each for each in projects if start <= each.start < end]
+        before = [each for each in projects if each.end <= start]
+        inherited = before[-1] if before and not own else None
+        parts.append(Segment(text.cut(start, end).strip(" \t\n"), project=inherited))
+    return parts

@@ -1,6 +1,6 @@
 """Readings as the JSON objects that `python -m bot read` prints, one a message."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -85,7 +85,7 @@ def write_reading(reading: Reading, *, quotes_task: bool = False) -> Json:
         case Completion(project):
             return {"kind": "completion", **_write_project(project)}
         case Acts(acts):
-            return {"kind": "act", "acts": [_write_act(act, quotes_task) for act in acts]}
+            return {"kind": "act", "acts": _write_acts(acts, quotes_task)}
         case Query(_, _, also):
             more = {"also": [_write_query(query) for query in also]} if also else {}
             return {"kind": "query", **_write_query(reading), **more}
@@ -135,12 +135,25 @@ def _list_errors(project: ProjectReading) -> Iterator[str]:
             yield code.value
 
 
+def _write_acts(acts: Iterable[Act | AskBack], quotes_task: bool) -> list[Json]:
+    """One act on several tasks of projects and items is written once, with all of them."""
+    written: list[Json] = []
+    for act in acts:
+        found = _write_act(act, quotes_task)
+        by_name = isinstance(act, Act) and act.item and not quotes_task
+        if by_name and written and {**written[-1], "tasks": 0} == {**found, "tasks": 0}:
+            written[-1]["tasks"] += found["tasks"]
+        else:
+            written.append(found)
+    return written
+
+
 def _write_act(act: Act | AskBack, quotes_task: bool) -> Json:
     if isinstance(act, AskBack):
         return {"act": "ask", "why": act.why.value}
-    tasks: list[int] | Json = list(act.tasks)
+    tasks: list[int | Json] = list(act.tasks)
     if (act.project or act.item) and not quotes_task:
-        tasks = _stated({"project": act.project, "item": act.item})
+        tasks = [_stated({"project": act.project, "item": act.item})]
     return _stated(
         {
             "act": act.kind.value,

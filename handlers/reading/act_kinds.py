@@ -1,0 +1,75 @@
+"""Which kinds of act a text does, where it says several things: 收到,已联系业主 is a contact."""
+
+import re
+
+from handlers.reading.act_aim import TAKEN
+from handlers.reading.act_cues import NOT_OURS, Cue, find_cues, is_report
+from handlers.reading.act_moods import Mood
+from handlers.reading.act_reasons import Reason
+from handlers.reading.values import ActKind
+
+_STRONG = frozenset({ActKind.ACCEPT, ActKind.COMPLETE, ActKind.RETURN, ActKind.TRANSFER,
+                     ActKind.PAUSE, ActKind.RESUME, ActKind.EXTEND})  # fmt: skip
+# What gives way to what: 收到,已联系业主 is a contact.
+_GIVES_WAY: dict[ActKind, frozenset[ActKind]] = {
+    ActKind.ACKNOWLEDGE: frozenset(ActKind) - {ActKind.ACKNOWLEDGE},
+    ActKind.CONTACT: _STRONG | {ActKind.PROBLEM, ActKind.MAKE_GOOD},
+    ActKind.ACCEPT: frozenset({ActKind.COMPLETE, ActKind.PAUSE, ActKind.EXTEND, ActKind.RESUME,
+                               ActKind.PROGRESS, ActKind.MAKE_GOOD}),
+    ActKind.PROGRESS: (_STRONG - {ActKind.ACCEPT})
+    | {ActKind.PROBLEM, ActKind.CONTACT, ActKind.MAKE_GOOD},
+    ActKind.PROBLEM: (_STRONG - {ActKind.ACCEPT}) | {ActKind.MAKE_GOOD},
+    ActKind.PAUSE: frozenset({ActKind.MAKE_GOOD}),  # 不通过,请补充…
+    ActKind.RESUME: frozenset({ActKind.COMPLETE}),
+    ActKind.RETURN: frozenset({ActKind.MAKE_GOOD}),
+    ActKind.COMPLETE: frozenset({ActKind.MAKE_GOOD}),
+    # 已办结,请予销号 is a department's hand-in; the office says 销号 alone.
+    ActKind.CLOSE: frozenset({ActKind.COMPLETE, ActKind.MAKE_GOOD}),
+}  # fmt: skip
+_STAGE = re.compile(
+    r"(?:初审|复审|踏勘|勘查|勘察|公示|评审|论证|编制|测绘|资料|材料|第[一二三]步|现场|听证|检测|部分|签批|会签|"
+    r"受理|对接|联系|补正|整改|修改|前期|沟通|一半|大半|初稿|核查|会审|图审|审图|审查|技术)[^,;。后]{0,4}$"
+)
+
+
+def read_kinds(
+    plain: str, reason: Reason | None, joint: int | None
+) -> tuple[list[ActKind], list[Cue]]:
+    """The kinds of act that a text does, and all cues outside its reason."""
+    if is_report(plain):
+        return [ActKind.PROGRESS], []
+    cues = [cue for cue in find_cues(plain, joint) if not _is_reason(cue, reason, plain)]
+    said = [cue for cue in cues if cue.mood is Mood.SAID and not is_stage(cue, plain)]
+    kinds = list(dict.fromkeys(cue.kind for cue in said))
+    if ActKind.ACCEPT in kinds and not _tells_how_far(said, plain):
+        kinds = [kind for kind in kinds if kind is not ActKind.PROGRESS]
+    if not set(kinds) - {ActKind.ACKNOWLEDGE} and NOT_OURS.search(plain):
+        kinds = [ActKind.RETURN]
+    taken = TAKEN.search(plain) is not None and {ActKind.RETURN, ActKind.TRANSFER} & set(kinds)
+    left = [
+        kind
+        for kind in kinds
+        if (taken and kind is ActKind.ACKNOWLEDGE)
+        or not _GIVES_WAY.get(kind, frozenset()) & set(kinds)
+    ]
+    return left, cues
+
+
+def _tells_how_far(cues: list[Cue], plain: str) -> bool:
+    """Whether it is a report beside the acceptance: 正在公示, but not 还差两份材料."""
+    return any(
+        cue.kind is ActKind.PROGRESS and not plain.startswith(("还", "就", "只"), cue.start)
+        for cue in cues
+    )
+
+
+def _is_reason(cue: Cue, reason: Reason | None, plain: str) -> bool:
+    if reason is None or not reason.start <= cue.start < reason.end:
+        return False
+    # 卡点:… and 补正:… are both the cue and what introduces the reason.
+    return cue.start > reason.start or plain.startswith(("原因", "理由"), reason.start)
+
+
+def is_stage(cue: Cue, plain: str) -> bool:
+    """Whether what is done is a stage only: 初审已办结."""
+    return cue.kind is ActKind.COMPLETE and _STAGE.search(plain[: cue.start]) is not None

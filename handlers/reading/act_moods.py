@@ -1,0 +1,171 @@
+"""How a cue is meant: said, denied (还没办结), ahead (预计下周办结), hearsay (听说已办结), partly
+(办结还差一个章) or as a mere word (办结时限).
+
+Only what is simply said counts as an act. What is done in part, or not yet, may still be a
+report of how far a task is; what is supposed or asked is nothing at all.
+"""
+
+import re
+from enum import StrEnum
+
+from handlers.reading.values import ActKind
+
+
+class Mood(StrEnum):
+    """How a cue is meant; only SAID counts as the act."""
+
+    SAID = "said"
+    DENIED = "denied"
+    AHEAD = "ahead"
+    HEARSAY = "hearsay"
+    PARTLY = "partly"
+    MERE_WORD = "mere_word"
+    OF_OTHERS = "of_others"
+
+
+_DENIED = re.compile(
+    r"(?:没有?|未|(?<![能可要行是])不|无法|尚未|还没有?|无需|不用|不需要?|无须|别|勿|不要|(?<!能)不能|甭|不必|不打算|"
+    r"(?<!可)不可|不得|不予|不再|从未|暂不|难以|没能|不会|不是|不算|尚|并非|没法|未曾|谈不上)"
+    r"(?:能|予|再|曾|完全|正式|申请|收到|到|及时|被|给|办理|全部|算|是|跟|和|与)?$"
+)
+_AHEAD = re.compile(
+    r"(?:预计|争取|计划|力争|打算|准备|即将|马上(?:就)?|快要?|将|(?<![委员协例开商大])会(?![签议审商])|确保|保证|"
+    r"等待?|待|尽快|尽早|尽量|抓紧|再|明天|后天|下周\S{0,2}|月底前?|本周内?|这周|周[一二三四五]前?|"
+    r"\d{1,2}[号日]前?|以后|之后|这[两几]天|近期|近日内?|今后|"
+    r"(?<![早上中下午])(?<![昨今前当]天)就(?!绪)|[\d一二两三四五六七八九十]个?(?:工作)?[天日](?:以?内|后)|可以|能够?|才能?|"
+    r"如期|按时|按期|稍后|随后|回头|正在|正|要求|申请|要|去|想|拟|还得|还要|还需|下一步|"
+    r"(?<!申)请|麻烦|务必|记得|提醒|督促|催促)\S{0,6}?$"
+)
+# 材料齐全后受理 is ahead, 审核后受理 is not.
+_AFTERWARDS = re.compile(
+    r"(?:齐全?|全|补|补正|到位|[提上递]?交|收到|批复|通过|期满|结束)后\S{0,2}$"
+)
+# Days that put off even what may be asked for in advance: 明天恢复计时.
+_LATER = re.compile(
+    r"(?:明[天日]|后天|下周[一二三四五六日天]?|下个?月|改天|过[几两]天|稍后|回头)\S{0,2}$"
+)
+_HEARSAY = re.compile(
+    r"(?:可能|好像|似乎|估计|大概|也许|恐怕|据说|听说|以为|疑似|差一?点)\S{0,8}$|"
+    r"(?:说|讲|(?<!名)称|提到|反映)(?:过|起|是|好)?的?(?:已经?)?$"
+)
+_PARTLY = re.compile(
+    r"(?:基本上?|大体上?|大致|差不多|几乎|初步|部分|一半|接近|近乎|快)(?:都|就|是|能)?(?:已经?)?$|"
+    r"(?:其余|其他|其它|剩下|别的|除了?\S{1,10})(?:都|均|全)?(?:已经?)?$"
+)
+_OUGHT = re.compile(r"(?:视同|原则上|理论上|应当|应该?)(?:都|就|是|能)?(?:已经?)?$")
+# What is not quite done, and what makes a mere word of it: 办结还差一个章, 办结时限.
+_NOT_QUITE = re.compile(r"了?(?:[还尚仍]|差|缺|一半|大半|过半|(?:一|大)?部分)")
+_TAKEN_BACK = re.compile(
+    r"了?(?:不|没|吧|嘛|的(?:时|话|条件|标准|流程|前提|可能|[期时]限|日期|事[先就不]|那))"
+)
+_NO_ACT = re.compile(
+    r"了?(?:需|要|待|得|难|率|中(?!心)|时限|期限|时间(?!:)|日期(?!:)|之?前|以前|"
+    r"(?:之|以)?后(?![^,;。]*已)|与否|倒计时|条件|标准|流程|手续)"
+)
+_LACKS = re.compile(r"(?:还|就|只|尚|仍)[差缺欠]")
+_IN_VAIN = re.compile(r"[^,;。]{0,6}?(?:未果|没|未|不[上到通])")
+# 周五办结了 and 2月9日办结了 may be past days; which, is for `find_said_days` to tell.
+_AT_DAY = re.compile(
+    r"(?:(?<!下)(?:周|星期|礼拜)[一二三四五六日天]|(?:\d{1,2}月)?\d{1,2}[日号])(?:上午|下午|中午|就)?$"
+)
+# 已办结 is done, whatever else stands before it.
+_DONE = re.compile(
+    r"(?:已经?|刚刚?|均|都)(?:[按如][期时]|提前|全部|正式|顺利|圆满|依法|同意|予以|都)*$"
+)
+# Somebody else does it: 由县局受理, 业主申请延期, 被省厅退回.
+_BY_OTHERS: dict[ActKind, re.Pattern[str]] = {
+    ActKind.ACCEPT: re.compile(r"由(?!我|本|俺|咱)\S{1,12}$"),
+    ActKind.COMPLETE: re.compile(r"由(?!我|本|俺|咱)\S{1,12}$"),
+    ActKind.EXTEND: re.compile(
+        r"(?:业主|企业|公司|建设单位|项目方|投资方|会议?|评审会?|开标|活动)\S{0,2}?(?:申请|要求|请求|提出|希望|想|要)?$"
+    ),
+    ActKind.RETURN: re.compile(r"(?:被|让)\S{0,10}$"),
+}
+
+_SUPPOSED = re.compile(r"如果|要是|假如|倘若|万一|一旦|的话(?!费)|除非|若(?!干)")
+_DOUBTED = re.compile(
+    r"听说|据说|听\S{1,4}[说讲]|不知道?(?:是?真|真假|准不准|属实)|不确定|拿不准|不保真|小道消息|传言|记不清|好像|似乎|貌似"
+)
+_ASKED = re.compile(
+    r"[?]|吗(?:$|[,。;!])|(?:^|[^怎那这多])么[。!]?$|呢[。!]?$|是否|是不是|有没有|能不能|可不可以|要不要|行不行|"
+    r"怎么|如何|(?<!材料)(?<!资料)咋|什么|哪(?!怕|(?:了|一步了?)?:)|谁|(?:有|还剩|剩|派)几[号天个件项]|多少|多久|为何|为啥|"
+    r"(?:了|到|完|好|过|结|理|账)没有?[?。!~ ]*$|"
+    r"^(?:请|麻烦|帮忙|帮我?|再)*(?:查|看(?!过)|统计|列|汇总|问|说说)(?!明)"
+)
+# A request put as a question is a request: 能否延期2天? 延两天中不?
+_POLITELY = re.compile(
+    r"(?:能否|可否|能不能|可不可以|是否可以|可以|能)[^,;。]{0,8}(?:延|宽限|转|暂停|停表|停)|"
+    r"(?:延|宽限|转|停)[^,;。?]{0,14}(?:中不中?|行不行?|行吗|可以吗|可以不|可否|成不成?|好吗|好不好|如何|妥否|可行否|是否可行)"
+)
+# Kinds that somebody may announce: 申请延期 and 请转 are the act itself.
+_MAY_BE_AHEAD = frozenset({ActKind.EXTEND, ActKind.TRANSFER, ActKind.PAUSE, ActKind.RESUME,
+                           ActKind.PROBLEM, ActKind.PROGRESS, ActKind.RETURN})  # fmt: skip
+# Telling of a plan or of hearsay is a report all the same.
+_ALWAYS = frozenset({ActKind.PROGRESS, ActKind.PROBLEM})
+DONE_FOR_GOOD = frozenset({ActKind.ACCEPT, ActKind.COMPLETE, ActKind.CLOSE})
+
+
+def find_mood(kind: ActKind, text: str, start: int, end: int, clause: str) -> Mood:
+    """How the cue at `start:end` is meant; `clause` is what of its clause stands before."""
+    if _DENIED.search(clause) and not text.startswith(("别", "不"), start):
+        return Mood.DENIED
+    others = _BY_OTHERS.get(kind)
+    if others and others.search(clause):
+        return Mood.OF_OTHERS
+    if kind in _ALWAYS:
+        return Mood.SAID
+    if _HEARSAY.search(clause):
+        return Mood.HEARSAY
+    if kind in _MAY_BE_AHEAD:
+        later = kind is not ActKind.EXTEND and _is_put_off(clause)
+        return Mood.AHEAD if later else Mood.SAID
+    return _find_mood_of_done(kind, text, start, end, clause)
+
+
+def _find_mood_of_done(kind: ActKind, text: str, start: int, end: int, clause: str) -> Mood:
+    """How a cue is meant that is an act only once it is done: 办结, 受理, 已联系."""
+    if _PARTLY.search(clause):
+        return Mood.PARTLY
+    if _OUGHT.search(clause):
+        return Mood.AHEAD
+    done = text.startswith("已", start) or _DONE.search(clause) is not None
+    behind = _find_mood_behind(kind, text[end:], done)
+    if behind is not Mood.SAID or done:
+        return behind
+    afterwards = _AFTERWARDS.search(clause) and not text.startswith("了", end)
+    ahead = afterwards or _AHEAD.search(_AT_DAY.sub("", clause))
+    return Mood.AHEAD if ahead else Mood.SAID
+
+
+def _is_put_off(clause: str) -> bool:
+    # 因下周评审暂停计时: the day belongs to the reason.
+    return _LATER.search(clause) is not None and not re.search("[因等]|由于", clause)
+
+
+def _find_mood_behind(kind: ActKind, behind: str, done: bool) -> Mood:
+    """What is said behind a cue that takes it back; SAID if nothing."""
+    if kind is ActKind.CONTACT:
+        return Mood.DENIED if _IN_VAIN.match(behind) else Mood.SAID
+    if kind not in DONE_FOR_GOOD:
+        return Mood.SAID
+    if kind is ActKind.CLOSE and behind.startswith("吧") and not done:
+        return Mood.SAID  # 5号销号吧 is the office's word
+    if _TAKEN_BACK.match(behind) or (not done and _NO_ACT.match(behind)):
+        return Mood.MERE_WORD
+    lacks = kind is not ActKind.ACCEPT and _LACKS.search(behind)
+    return Mood.PARTLY if lacks or _NOT_QUITE.match(behind) else Mood.SAID
+
+
+def is_asked(text: str) -> bool:
+    """Whether the text asks instead of saying; a polite request is none."""
+    return _ASKED.search(text) is not None and not _POLITELY.search(text)
+
+
+def is_supposed(text: str) -> bool:
+    """Whether the text speaks of what might be."""
+    return _SUPPOSED.search(text) is not None
+
+
+def is_doubted(text: str) -> bool:
+    """Whether the whole text is hearsay, or its writer does not know."""
+    return _DOUBTED.search(text) is not None

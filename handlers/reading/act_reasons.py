@@ -1,0 +1,142 @@
+"""The reason of an act: what introduces it (原因:, 因…, 卡点:), or what a text says besides.
+
+Where nothing introduces it, the text is cut into clauses. Of each, the command itself and
+what goes with it (我局, 申请, 一下) is taken away at both ends; clauses that say nothing
+else are passed over, as are thanks, dates and names of persons. What is left is the reason.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from handlers.reading.normalise import Text
+from handlers.reading.values import ActKind
+
+_WORDS = tomllib.loads((Path(__file__).parent / "act_reasons.toml").read_text(encoding="utf-8"))
+
+_EDGES = " \t\n,;。:!?、()[]\"'“”-~.—→|"
+_CLAUSE = re.compile(r"[^,;。:!?()\[\]\n\s→|]+")
+_MARKED = re.compile(
+    r"(?:具体|主要)?(?:原因|理由|事由|缘由|情由)(?:(?:是|为|如下|系|在于)[:, ]*|\s*[:,]\s*|[ \t]+)"
+)
+_NAMED = re.compile(
+    r"(?:卡点|堵点|难点|问题|困难|瓶颈|补正(?:通知|材料|内容|事项)?)"
+    r"(?:内容|情况|描述|说明|上报|相同|一样|一致|都是|均为)?(?:是|为|有|如下|在于)?\s*(?::|(?<=[是为于]))\s*"
+)
+_BECAUSE = re.compile(r"因为|由于|鉴于|(?<![原基起成诱])因(?!此|素|果|而|公|地)")
+# A line with a label of its own ends what is said before it.
+_NEXT_LABEL = re.compile(r"\n[^\n:,;。]{2,8}:")
+_POLITE = re.compile("|".join(f"(?:{each})" for each in _WORDS["polite"]))
+_TAIL = re.compile(rf"(?:[,;。!?\s]*(?:{_POLITE.pattern}))+[,;。!?\s]*$")
+_FILLER = "(?:" + "|".join(_WORDS["filler"]) + ")"
+_ASIDE = re.compile("|".join(f"(?:{each})" for each in _WORDS["aside"]))
+_REQUEST = re.compile(r"请|望|盼|麻烦|烦请|敬请|恳请")
+_COMMAND_BEHIND = re.compile(rf"[,;。\s]*{_FILLER}{{0,8}}(?:{'|'.join(_WORDS['commands']['any'])})")
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason as written, and from where to where the text is reason and no act."""
+
+    said: str | None
+    start: int
+    end: int
+
+
+def find_stated_reason(text: Text) -> Reason | None:
+    """The reason behind 原因:, 因…, 由于…, 卡点:, 补正:."""
+    plain = text.plain
+    marked = _MARKED.search(plain) or _NAMED.search(plain)
+    if marked:
+        end = _end_of_stated(plain, marked.end())
+        return Reason(_clean(text.cut(marked.end(), end)), marked.start(), end)
+    because = _BECAUSE.search(plain)
+    if because is None:
+        return None
+    command = _COMMAND_BEHIND.search(plain, because.end())
+    end = command.start() if command else len(plain)
+    return Reason(_clean(text.cut(because.end(), end)), because.start(), end)
+
+
+def _end_of_stated(plain: str, start: int) -> int:
+    label = _NEXT_LABEL.search(plain, start)
+    end = label.start() if label else len(plain)
+    command = re.compile(
+        r"[,;。](?=(?:故|所以|因此|特|现|拟|我局)?(?:申请|恳请|请求|特此申请)"
+        + r"(?:延|退|转|暂停|停表|中止))"
+    ).search(plain, start, end)
+    return command.start() if command else end
+
+
+def find_other_reason(text: Text, kind: ActKind) -> str | None:
+    """What a text says besides the command itself, as written: 退回,不属于我局职责."""
+    runs = list(_find_runs(text.plain, kind))
+    if not runs:
+        return None
+    start, end = max(runs, key=lambda run: run[1] - run[0])
+    return _clean(text.cut(start, end))
+
+
+def _find_runs(plain: str, kind: ActKind) -> Iterator[tuple[int, int]]:
+    """Where clauses with something to say follow one another."""
+    run: tuple[int, int] | None = None
+    found_any = False
+    for clause in _CLAUSE.finditer(plain.replace("--", ",,")):
+        content = _find_content(clause[0], kind)
+        if content and found_any and _REQUEST.match(clause[0]):
+            content = None  # what is asked for in the end is no reason: 请重新核实后派发
+        if content is None:
+            if run:
+                yield run
+            run = None
+            continue
+        found_any = True
+        start, end = clause.start() + content[0], clause.start() + content[1]
+        cut_short = content[1] < len(clause[0])
+        run = (run[0], end) if run and content[0] == 0 else (start, end)
+        if cut_short:
+            yield run
+            run = None
+    if run:
+        yield run
+
+
+def _find_content(clause: str, kind: ActKind) -> tuple[int, int] | None:
+    """The part of a clause that is neither command nor manners; None if nothing is left."""
+    if _ASIDE.fullmatch(clause) or _POLITE.fullmatch(clause):
+        return None
+    leading, trailing, whole = _commands(kind)
+    if whole.fullmatch(clause):
+        return None
+    head, tail = leading.match(clause), trailing.search(clause)
+    start = head.end() if head else 0
+    end = tail.start() if tail else len(clause)
+    # A command at both ends, or one that runs through: the longer rest is what is said.
+    if head and tail and start >= end:
+        start, end = (0, end) if end >= len(clause) - start else (start, len(clause))
+    return (start, end) if end - start >= _SHORTEST else None
+
+
+@cache
+def _commands(kind: ActKind) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """The command of an act at the beginning of a clause, at its end, and as all of it."""
+    said = "|".join(_WORDS["commands"].get(kind.value, ["(?!)"]))
+    alone = "|".join([said, *_WORDS["alone"].get(kind.value, [])])
+    with_it = rf"(?:{_FILLER}|{_WORDS['trailing']})"
+    command = rf"[^\w]{{0,3}}{_FILLER}{{0,12}}(?:{said})(?:{said}|{with_it}){{0,12}}"
+    return (
+        re.compile(command),
+        re.compile(rf"{command}$"),
+        re.compile(rf"(?:{alone}|{with_it}){{1,20}}"),
+    )
+
+
+def _clean(text: Text) -> str | None:
+    polite = _TAIL.search(text.plain)
+    cut = text.cut(0, polite.start()) if polite else text
+    said = cut.strip(_EDGES).shown.strip(" \t\n，；。：！、“”\"'（）【】")
+    return said or None

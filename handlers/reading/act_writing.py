@@ -1,0 +1,131 @@
+"""A message about tasks as its writer meant it: without quotes, slips, wide spacing, tables.
+
+Everything that is read of acts afterwards sees plain sentences: rows of a table become
+lines, letters set apart (办 结) come together, and 领帐 or 己受理 are written right.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from handlers.reading.normalise import Text
+
+_WORDS: dict[str, list[str]] = tomllib.loads(
+    (Path(__file__).parent / "act_cues.toml").read_text(encoding="utf-8")
+)["slips"]
+_RIGHT = {wrong: right for right, wrongs in _WORDS.items() for wrong in wrongs}
+_SLIP = re.compile("|".join(sorted(map(re.escape, _RIGHT), key=len, reverse=True)))
+# 己 and 以 for 已, before what is done.
+_DONE = re.compile(
+    r"(?:[己巳]|(?<![予可所加难足得用给])以)(?=经?(?:受理|办|联系|领|收|对接|完成|批|核|补|退|签|发|交|给|送|与|和|跟|接|恢复|停|转|"
+    r"通知|告知|出))"
+)
+# 12号任务23号办结: behind a task it is a day.
+_DAY_BEHIND = re.compile(
+    r"([\d一二两三四五六七八九十]号的?任务(?:已?于|在|本月)?|任务\s?\d{1,6}(?:已?于|在|本月))"
+    r"([\d一二三四五六七八九十]{1,3})号(?![\s的]?(?:任务|[、和与及跟]))"
+)
+_QUOTED = re.compile(r"^\s*>")
+_BULLET = re.compile(
+    r"^\s*(?:#{1,6}\s+)?[*_]*(?:[-*•·▪◆]\s+|[一二三四五六七八九十]{1,2}、\s*|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)\s*)?[*_]*"
+)
+_COUNTED = re.compile(r"^\s*(\d{1,2})\s*(?:[.、)]\s*|\s)(?=\S)")
+_STARS = "*_`"
+_SPACED = 5
+_CELL = re.compile(r"\t|\|")
+_NUMBER_COLUMN = re.compile(r"(?:任务)?(?:编?号|序号|任务)|任务编?号码?")
+_CELL_NUMBER = re.compile(r"(?:任务|第)?\s*#?(\d{1,6})\s*号?(?:任务)?")
+# What stands in such columns says nothing about the act.
+_ASIDE = re.compile(r"承办|经办|联系|负责|责任|电话|时间|日期|姓名|项目|事项|县区|部门|单位")
+
+
+def prepare(text: Text) -> Text:
+    """The text as it is read for acts; both writings stay in step."""
+    text = _mend(_close_up(text))
+    lines = [line for line in text.lines() if not _QUOTED.match(line.plain)] or text.lines()
+    lines = list(_open_tables(_drop_counting([_drop_marks(line) for line in lines])))
+    return _join(lines)
+
+
+def _join(lines: list[Text]) -> Text:
+    return Text("\n".join(x.plain for x in lines), "\n".join(x.shown for x in lines))
+
+
+def _mend(text: Text) -> Text:
+    def put_right(found: re.Match[str]) -> str:
+        return _RIGHT[found[0]]
+
+    plain = _DONE.sub("已", _SLIP.sub(put_right, text.plain))
+    return Text(_DAY_BEHIND.sub(r"\1\2日", plain), text.shown)
+
+
+def _close_up(text: Text) -> Text:
+    """1 号 任 务 办 结: every character stands alone, so the spaces mean nothing."""
+    pieces = text.plain.split(" ")
+    alone = sum(len(piece) <= 1 for piece in pieces)
+    if len(pieces) < _SPACED or alone < 0.8 * len(pieces):
+        return text
+    kept = [i for i, c in enumerate(text.plain) if c != " "]
+    return Text("".join(text.plain[i] for i in kept), "".join(text.shown[i] for i in kept))
+
+
+def _drop_marks(line: Text) -> Text:
+    found = _BULLET.match(line.plain)
+    return line.cut(found.end() if found else 0, len(line.plain)).strip(_STARS)
+
+
+def _drop_counting(lines: list[Text]) -> list[Text]:
+    """Lines that are counted 1, 2, 3 lose the number: it is no task's."""
+    counted = [(at, found) for at, x in enumerate(lines) if (found := _COUNTED.match(x.plain))]
+    numbers = [int(found[1]) for _, found in counted]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+        return lines
+    cut = {at: found.end() for at, found in counted}
+    return [line.cut(cut.get(at, 0), len(line.plain)) for at, line in enumerate(lines)]
+
+
+def _open_tables(lines: list[Text]) -> Iterator[Text]:
+    """A table's rows, under a heading that names the column of numbers, as lines."""
+    heading: list[str] = []
+    for line in lines:
+        cells = _cells(line)
+        column = _find_number_column([cell.plain for cell in cells])
+        if len(cells) > 1 and column is not None:
+            heading = [cell.plain for cell in cells]
+        elif heading and len(cells) > 1 and (row := _read_row(cells, heading)):
+            yield row
+        elif not re.fullmatch(r"[\s|:+-]+", line.plain) or not heading:
+            heading = []
+            yield line
+
+
+def _cells(line: Text) -> list[Text]:
+    cells, start = [], 0
+    for found in _CELL.finditer(line.plain):
+        cells.append(line.cut(start, found.start()))
+        start = found.end()
+    cells.append(line.cut(start, len(line.plain)))
+    cells = [cell.strip(" ") for cell in cells]
+    return cells[1:-1] if len(cells) > 2 and not cells[0].plain and not cells[-1].plain else cells
+
+
+def _find_number_column(cells: list[str]) -> int | None:
+    return next((at for at, cell in enumerate(cells) if _NUMBER_COLUMN.fullmatch(cell)), None)
+
+
+def _read_row(cells: list[Text], heading: list[str]) -> Text | None:
+    column = _find_number_column(heading) or 0
+    number = _CELL_NUMBER.fullmatch(cells[column].plain) if column < len(cells) else None
+    if number is None:
+        return None
+    said = [
+        cell
+        for at, cell in enumerate(cells[: len(heading)])
+        if at != column and cell.plain and not _ASIDE.search(heading[at])
+    ]
+    task = f"{number[1]}号任务"
+    return Text(
+        ",".join([task, *(cell.plain for cell in said)]),
+        ",".join([task, *(cell.shown for cell in said)]),
+    )
