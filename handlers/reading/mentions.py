@@ -13,6 +13,9 @@ from handlers.reading.values import Candidates, ReadingContext, Slots
 # Letters that stand for a name, by its kind; ordinary text in capitals is lowered before.
 PROJECT, DEPARTMENT, ITEM, COUNTY, METRIC, SPAN, TASK = "PDICMTN"
 
+_SAID_TO_BE_ONE = re.compile(r"(?P<said>[\u4e00-\u9fff]{2,8}?)(?:的|[那这]个?)项目")
+_MOST_SIMILAR = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -70,7 +73,7 @@ def _list_tasks(text: str, context: ReadingContext) -> tuple[int, ...]:
 
 
 def _list_found(text: str, names: Names, span: Span | None) -> Iterator[tuple[str, Mention]]:
-    for project in names.find_projects(text):
+    for project in _list_projects(text, names):
         yield PROJECT, project
     for item in names.find_items(text):
         yield ITEM, item
@@ -84,6 +87,22 @@ def _list_found(text: str, names: Names, span: Span | None) -> Iterator[tuple[st
         yield TASK, Mention(task.start, task.end, ())
     if span:
         yield SPAN, Mention(span.start, span.end, ())
+
+
+def _list_projects(text: str, names: Names) -> Iterator[Mention]:
+    """The projects that a text names; 牛肉那个项目 says that 牛肉 is one."""
+    plain = names.find_projects(text)
+    yield from plain
+    for said in _SAID_TO_BE_ONE.finditer(text):
+        start, end = said.span("said")
+        if any(start < one.end and one.start < end for one in plain):
+            continue
+        for first in range(start, end - 1):
+            similar = names.find_similar(text[first:end], _MOST_SIMILAR)
+            found = tuple(name for name in similar if text[first:end] in name)
+            if found:
+                yield Mention(first, end, found)
+                break
 
 
 def _choose(found: list[tuple[str, Mention]]) -> list[tuple[str, Mention]]:
@@ -108,4 +127,7 @@ def _skeleton(text: str, found: list[tuple[str, Mention]]) -> str:
         parts += [text[at : one.start].lower(), kind]
         at = one.end
     skeleton = "".join([*parts, text[at:].lower()])
-    return re.sub(r"P(?:这个)?项目", "P", re.sub(r"#\s?\d+(?:号?项目)?", "P", skeleton))
+    skeleton = re.sub(r"#\s?\d+(?:号?项目)?", "P", skeleton)
+    # Blanks say nothing between Chinese words, and stand where keyboards put them.
+    skeleton = re.sub(r"[ \t]+", "", skeleton.replace("\n", ","))
+    return re.sub(r"P(?:那|这|该|的)?个?项目", "P", skeleton)

@@ -1,17 +1,17 @@
 """Plain questions about the ledger: 宏达食品的环评什么时候到期, 生态环境局有哪些逾期.
 
-Names are taken out first; what is left decides, rule by rule, what is asked. A
-question that nobody addressed to the bot is answered only where it is
-unmistakable: it asks, it names or says something of the ledger, and hardly
-anything in it is foreign. Chit-chat gets no answer.
+What is misspelt is put right and what only stands beside the question is left out. Names
+are taken out next; what is left decides, rule by rule, what is asked. A question that
+nobody addressed to the bot is answered only where it is unmistakable: it asks, it names or
+says something of the ledger, and hardly anything in it is foreign. Chit-chat gets no answer.
 """
 
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
+from handlers.reading.asides import is_talk, strip_asides
+from handlers.reading.cues import count_foreign, find_unknown_name, has
 from handlers.reading.mentions import (
     COUNTY,
     DEPARTMENT,
@@ -23,60 +23,61 @@ from handlers.reading.mentions import (
     Named,
     find_named,
 )
-from handlers.reading.rankings import find_ranking
-from handlers.reading.topics import find_topic
+from handlers.reading.misspellings import correct
+from handlers.reading.rankings import DESCENDING, ON_TIME, find_ranking
+from handlers.reading.topics import find_topic, is_of_the_rules
 from handlers.reading.values import Intent, Query, ReadingContext, Slots
 
 LONGEST = 200
 
-_WORDS = tomllib.loads((Path(__file__).parent / "questions.toml").read_text(encoding="utf-8"))
-_CUES = {name: re.compile("|".join(cues)) for name, cues in _WORDS["cues"].items()}
-_KNOWN = re.compile(
-    "|".join(sorted(map(re.escape, _WORDS["known"]["words"]), key=len, reverse=True))
-)
-_OF_THE_LEDGER = [cue for cue in _CUES if cue not in ("ask", "want", "chat")]
-_NAME_LETTERS = re.compile("[PDICMTN]")
-_NOISE = re.compile(r"[\s\d,.;:!?。、\"'“”‘’()\[\]【】《》~…·\-@/%]+")
 _LISTING = re.compile(
-    r"(?:的|有|任务|事项|项目|部门|件数?|名单|清单|情况|列表|[M局县区]|单位|率|排[名行]|最[多少高低快慢])[。.!~]*$"
+    r"(?:的|有|任务|事项|项目|部门|件数?|名单|清单|情况|列表|明细|[M局县区]|单位|排[名行]榜?|榜|top\d+|最[多少高低快慢]|[高低多少大小快慢]到[高低多少大小快慢]|"
+    r"责任人|负责人|到期|截止|规定|要求|时限|期限|标准|天数)(?=\W*$|[,;。!?])"
+)
+_WANTED = re.compile(
+    r"(?:责任|牵头|负责|承办|审批|主管|经办)(?:部门|单位|人)|剩余.{0,2}(?:天数|时间|工作日|日)|倒计时"
 )
 
 _OF_THE_BOT = re.compile("机器人|助手|bot|登记|领账|交账|建账|使用说明|命令|指令")
 
 # What a task goes through; asked with its number, it is asked where the task stands.
-_STEP = re.compile("领账|签收|联系|对接|受理|停表|恢复|办结|办完|办好|办妥|交账|销号|退回|补正")
+_STEP = re.compile("领账|签收|联系|对接|受理|停表|恢复|办结|办完|办好|办妥|交账|销号|退回|补正|批")
 _ALONE = re.compile(
     r"(?:(?:请|麻烦|帮我|帮忙|查|看|询|一?下)*[N、,和与及]*N)(?:的?(?:任务|情况|项目))?[\s,.!?。~]*"
 )
+_SOON = re.compile(r"临期|(?:快要?|即将|马上|临近|眼看|将要?)到期|快到(?:期|截止|点|时间|日子)")
+_START = re.compile("开工|动工|开建")
+_MUST = re.compile("必须|最[迟晚]|红线|底线|期限|时限|目标|截止|到期|要求|规定|应[当该]|得")
+_MAY_HAVE = re.compile("(?:哪些|几个|多少|什么|啥)(?:审批|手续|项目|事|件|活)|有(?:哪些|什么|啥)在")
+_TROUBLE = re.compile("(?:什么|哪些|啥|有|存在)(?:问题|困难|难题|障碍)")
 
 # How many foreign characters an unaddressed, and an addressed, question may have.
-_FOREIGN_WEAK, _FOREIGN_STRONG, _FOREIGN_ADDRESSED = 0, 3, 10
+_FOREIGN_WEAK, _FOREIGN_STRONG, _FOREIGN_ADDRESSED = 1, 3, 12
 
 
 def read_question(text: str, context: ReadingContext) -> Query | None:
     """What a plain text asks the ledger, or None where it asks nothing (for certain)."""
     if not text or len(text) > LONGEST:
         return None
-    named = find_named(text, context)
-    if not context.addressed and (_has(named, "chat") or not _asks(named)):
+    if not context.addressed and is_talk(text):
+        return None
+    named = find_named(strip_asides(correct(text, context.names), context.names), context)
+    if not context.addressed and not _asks(named):
         return None
     for rule in _RULES:
         query = rule(named)
         if query and _is_certain(named, query):
-            return query
+            return _with_unknown(named, query)
     return None
-
-
-def _has(named: Named, *cues: str) -> bool:
-    return all(_CUES[cue].search(named.skeleton) for cue in cues)
 
 
 def _asks(named: Named) -> bool:
     """Whether it is put as a question or a request, or names just what is wanted."""
-    if _has(named, "ask") or _has(named, "want"):
+    if has(named, "ask") or has(named, "want"):
         return True
-    if named.has(PROJECT) or named.has(ITEM):
-        return _has(named, "status") or _has(named, "when")
+    about = named.has(PROJECT) or named.has(ITEM)
+    if about and (has(named, "status") or has(named, "when") or _WANTED.search(named.skeleton)):
+        return True
     return _LISTING.search(named.skeleton) is not None
 
 
@@ -84,23 +85,23 @@ def _is_certain(named: Named, query: Query) -> bool:
     foreign = count_foreign(named.skeleton)
     if named.addressed:
         return foreign <= _FOREIGN_ADDRESSED
-    plain = named.weight > 1 or query.intent in _PLAIN
-    plain = plain and (_has(named, "ask") or _has(named, "want"))
-    return foreign <= (_FOREIGN_STRONG if plain else _FOREIGN_WEAK)
+    if foreign and query.intent not in _WITHOUT_NAMES and find_unknown_name(named.skeleton):
+        return False
+    if not has(named, "ask") and not has(named, "want"):
+        return not foreign
+    return foreign <= (_FOREIGN_STRONG if named.weight > 1 else _FOREIGN_WEAK)
 
 
-def count_foreign(skeleton: str) -> int:
-    """How many characters of a question are neither names nor cues nor ordinary words."""
-    rest = _NAME_LETTERS.sub(" ", skeleton)
-    for cue in _OF_THE_LEDGER:
-        rest = _CUES[cue].sub(" ", rest)
-    rest = _KNOWN.sub(" ", rest)
-    return len(_NOISE.sub("", _CUES["want"].sub(" ", _CUES["ask"].sub(" ", rest))))
+def _with_unknown(named: Named, query: Query) -> Query:
+    """Says which name was not understood, so that it is asked back and not left out."""
+    if query.intent in _WITHOUT_NAMES or query.slots.unclear:
+        return query
+    unknown = find_unknown_name(named.skeleton)
+    return replace(query, slots=replace(query.slots, unknown=unknown)) if unknown else query
 
 
-_PLAIN = frozenset({Intent.POLICY_QUESTION, Intent.RANKING, Intent.COUNTY_RATES, Intent.HELP,
-                    Intent.PROBLEMS_OPEN, Intent.UNACKNOWLEDGED})  # fmt: skip
-
+_WITHOUT_NAMES = frozenset({Intent.POLICY_QUESTION, Intent.RANKING, Intent.HELP,
+                            Intent.MY_TASKS, Intent.DRAFTS})  # fmt: skip
 
 _WHICH_TASK = ("projects", "items", "numbers", "tasks", "unclear")
 
@@ -115,7 +116,7 @@ def _about_project(named: Named) -> bool:
 
 
 def _help(named: Named) -> Query | None:
-    if not _has(named, "help") or named.has(PROJECT):
+    if not has(named, "help") or named.has(PROJECT):
         return None
     bare = named.addressed or _OF_THE_BOT.search(named.text)
     return Query(Intent.HELP) if bare else None
@@ -132,38 +133,48 @@ def _ranking(named: Named) -> Query | None:
 def _rates(named: Named) -> Query | None:
     if not named.has(METRIC) or named.has(PROJECT):
         return None
+    if named.slots.metrics == (ON_TIME,):
+        return Query(Intent.RANKING, Slots(of="departments", metric=ON_TIME, order=DESCENDING))
     return _ask(Intent.COUNTY_RATES, named.slots, "counties", "metrics")
 
 
 def _unacknowledged(named: Named) -> Query | None:
-    if not _has(named, "unacknowledged"):
+    if not has(named, "unacknowledged"):
         return None
-    return _ask(Intent.UNACKNOWLEDGED, named.slots, "departments", "projects")
+    return _ask(Intent.UNACKNOWLEDGED, named.slots, "departments", "projects", "unclear")
 
 
 def _problems(named: Named) -> Query | None:
-    if not _has(named, "problems"):
+    trouble = named.has(PROJECT) and _TROUBLE.search(named.skeleton)
+    if not has(named, "problems") and not trouble:
         return None
-    return _ask(Intent.PROBLEMS_OPEN, named.slots, "projects", "departments", "counties")
+    return _ask(Intent.PROBLEMS_OPEN, named.slots, "projects", "departments", "counties", "unclear")
+
+
+def _drafts(named: Named) -> Query | None:
+    if not has(named, "drafts") or named.has(PROJECT):
+        return None
+    return Query(Intent.DRAFTS)
 
 
 def _policy(named: Named) -> Query | None:
-    if _about_project(named) or named.has(DEPARTMENT) or _has(named, "left"):
+    rules = is_of_the_rules(named.skeleton)
+    if has(named, "left") or ((_about_project(named) or named.has(DEPARTMENT)) and not rules):
         return None
-    topic = find_topic(named.skeleton, named.has(ITEM))
+    topic = find_topic(named.skeleton, named.has(ITEM), has(named, "day"))
     if topic is None:
         return None
     return Query(Intent.POLICY_QUESTION, Slots(items=named.slots.items, topic=topic))
 
 
 def _responsible(named: Named) -> Query | None:
-    if not _has(named, "responsible") or not (named.has(ITEM) or _about_project(named)):
+    if not has(named, "responsible") or not (named.has(ITEM) or _about_project(named)):
         return None
     return _ask(Intent.WHO_IS_RESPONSIBLE, named.slots, *_WHICH_TASK)
 
 
 def _days_left(named: Named) -> Query | None:
-    if not _has(named, "left") or not (named.has(ITEM) or _about_project(named)):
+    if not has(named, "left") or not (named.has(ITEM) or _about_project(named)):
         return None
     return _ask(Intent.DAYS_LEFT, named.slots, *_WHICH_TASK)
 
@@ -175,23 +186,23 @@ def _task(named: Named) -> Query | None:
         return None
     if _ALONE.fullmatch(named.skeleton):
         return _ask(Intent.DEADLINE_OF_ITEM, named.slots, *_WHICH_TASK) if named.addressed else None
-    stands = _has(named, "status") or _has(named, "overdue") or _STEP.search(named.skeleton)
-    if not stands or _has(named, "responsible") or _has(named, "left"):
+    stands = has(named, "status") or has(named, "overdue") or _STEP.search(named.skeleton)
+    if not stands or has(named, "responsible") or has(named, "left"):
         return None
-    if not (_has(named, "ask") or _has(named, "want")):
+    if not (has(named, "ask") or has(named, "want")):
         return None
     return _ask(Intent.DEADLINE_OF_ITEM, named.slots, *_WHICH_TASK)
 
 
 def _mine(named: Named) -> Query | None:
-    about = any(_has(named, cue) for cue in ("tasks", "overdue", "due")) or named.has(SPAN)
-    if not _has(named, "mine") or not about or named.has(PROJECT):
+    about = any(has(named, cue) for cue in ("tasks", "overdue", "due")) or named.has(SPAN)
+    if not has(named, "mine") or not about or named.has(PROJECT) or named.has(METRIC):
         return None
     return Query(Intent.MY_TASKS)
 
 
 def _overdue(named: Named) -> Query | None:
-    if not _has(named, "overdue") or named.has(PROJECT):
+    if not has(named, "overdue") or named.has(PROJECT):
         return None
     if named.has(DEPARTMENT):
         return _ask(Intent.OVERDUE_OF_DEPARTMENT, named.slots, "departments")
@@ -199,10 +210,9 @@ def _overdue(named: Named) -> Query | None:
 
 
 def _due_within(named: Named) -> Query | None:
-    soon = re.search(r"临期|(?:快要?|即将|马上|临近)到期", named.skeleton)
-    if _about_project(named) or not _has(named, "due") or not (named.span or soon):
+    span, soon = named.span, _SOON.search(named.skeleton)
+    if _about_project(named) or not (soon or (span and has(named, "due"))):
         return None
-    span = named.span
     query = _ask(Intent.DUE_WITHIN, named.slots, "departments", "items", "counties")
     if span is None:
         return query
@@ -212,10 +222,20 @@ def _due_within(named: Named) -> Query | None:
     return Query(Intent.DUE_WITHIN, slots)
 
 
+def _start(named: Named) -> Query | None:
+    """By when a project's construction has to start: what is said with its dates."""
+    says = _START.search(named.skeleton) and _MUST.search(named.skeleton)
+    if not says or not named.has(PROJECT) or named.has(ITEM):
+        return None
+    if not (has(named, "when") or has(named, "left")):
+        return None
+    return _ask(Intent.DEADLINE_OF_PROJECT, named.slots, *_WHICH_TASK)
+
+
 def _deadline(named: Named) -> Query | None:
     if not (named.has(ITEM) or _about_project(named)):
         return None
-    if not _has(named, "due") or not (_has(named, "when") or re.search("到期|截止", named.text)):
+    if not has(named, "due") or not (has(named, "when") or re.search("到期|截止", named.text)):
         return None
     if re.search("什么时候(?:能)?(?:开工|签约|投产|动工)", named.skeleton):
         return None
@@ -228,13 +248,16 @@ def _status(named: Named) -> Query | None:
     if not named.has(PROJECT):
         return None
     alone = named.addressed and not re.sub(r"[PIN\s,.?!。的项目]", "", named.skeleton)
-    if not (alone or _has(named, "status") or _has(named, "overdue") or _has(named, "tasks")):
+    cues = ("status", "finished", "overdue", "tasks")
+    if not (alone or any(has(named, cue) for cue in cues)):
         return None
     return _ask(Intent.PROJECT_STATUS, named.slots, "projects", "items", "numbers", "unclear")
 
 
 def _department_tasks(named: Named) -> Query | None:
-    if not named.has(DEPARTMENT) or not _has(named, "tasks"):
+    if not named.has(DEPARTMENT):
+        return None
+    if not has(named, "tasks") and not _MAY_HAVE.search(named.skeleton):
         return None
     return _ask(Intent.DEPARTMENT_TASKS, named.slots, "departments")
 
@@ -242,6 +265,6 @@ def _department_tasks(named: Named) -> Query | None:
 _Rule = Callable[[Named], Query | None]
 # In this order: the first that fits and is certain decides.
 _RULES: tuple[_Rule, ...] = (
-    _help, _ranking, _rates, _task, _unacknowledged, _problems, _responsible, _days_left, _mine,
-    _due_within, _policy, _deadline, _overdue, _department_tasks, _status,
+    _help, _ranking, _rates, _task, _drafts, _unacknowledged, _problems, _responsible, _start,
+    _days_left, _mine, _due_within, _policy, _deadline, _overdue, _department_tasks, _status,
 )  # fmt: skip

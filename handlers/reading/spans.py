@@ -1,4 +1,4 @@
-"""Spans of days that questions name: 本周, 下周, 月底前, 未来4天, 3个工作日内."""
+"""Spans of days that questions name: 本周, 下周, 月底前, 未来4天, 3个工作日内, 下周二之前."""
 
 import calendar as gregorian
 import re
@@ -12,19 +12,42 @@ from handlers.reading.values import Period
 from policy.calendar import Calendar
 
 _N = r"(\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_M = r"(\d{1,2}|[一二三四五六七八九十]{1,2})"
 _WORDS = tomllib.loads((Path(__file__).parent / "spans.toml").read_text(encoding="utf-8"))
 _PATTERNS = [
-    (Period(name), re.compile("|".join(words).replace("{N}", _N))) for name, words in _WORDS.items()
+    (
+        Period(name),
+        re.compile("|".join(words).replace("{N}", _N).replace("{M}", r"(?:" + _M[1:-1] + ")")),
+    )
+    for name, words in _WORDS.items()
 ]
+_BEFORE = r"(?P<before>之?前|以前|为止)?"
+# Days and spans that go by no name of README's: only their first and last day are said.
+_BY_DAY = [
+    re.compile(
+        rf"(?:(?P<week>下个?|本|这)?(?:周|星期|礼拜))(?P<weekday>[一二三四五六日天1-6])(?:下班)?{_BEFORE}"
+    ),
+    re.compile(rf"(?:(?P<month>{_M[1:-1]})月)(?P<day>{_N[1:-1]})[日号]{_BEFORE}"),
+    re.compile(r"(?P<day>\d{1,2})[日号](?P<before>之?前|以前|为止)"),
+    re.compile(rf"(?P<after>大?后[天日]){_BEFORE}"),
+]
+_WEEKS = re.compile(
+    rf"(?:未来|今后|接下来|往后|最近|近)?{_N}个?(?:周|星期|礼拜)(?:之?内|以内)|(?P<half>半个?月)(?:之?内|以内)"
+)
+_NEXT_MONTH = re.compile(r"下个?月(?![底末]?之?前)|(?P<year>年底|年末|年内)(?:之?前|以前)?")
+_WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A span of days, inclusive, and where in the text it is named. `days` as README's slots."""
+    """A span of days, inclusive, and where in the text it is named.
+
+    `period` and `days` are README's; None where the days have no such name (下周二之前).
+    """
 
     start: int
     end: int
-    period: Period
+    period: Period | None
     days: int | None
     first: date
     last: date
@@ -32,9 +55,15 @@ class Span:
 
 def find_span(text: str, today: date, calendar: Calendar) -> Span | None:
     """The first span of days that a plain text names, or None."""
+    return (
+        _find_other(text, today) or _find_period(text, today, calendar) or _find_by_day(text, today)
+    )
+
+
+def _find_period(text: str, today: date, calendar: Calendar) -> Span | None:
     for period, pattern in _PATTERNS:
         found = pattern.search(text)
-        if found is None or (period is Period.MONTH_END and "月" not in found[0]):
+        if found is None or (period is Period.MONTH_END and not _is_this_month(found[0], today)):
             continue
         days = _read_days(found, period)
         if days is not None and not 0 < days < 400:
@@ -44,6 +73,12 @@ def find_span(text: str, today: date, calendar: Calendar) -> Span | None:
     return None
 
 
+def _is_this_month(said: str, today: date) -> bool:
+    """本月底, 月末 and the month by its number; 12月底 in November is another month's end."""
+    numbered = re.match(_M + "月", said)
+    return "月" in said and (numbered is None or read_count(numbered[1]) == today.month)
+
+
 def _read_days(found: re.Match[str], period: Period) -> int | None:
     if period not in (Period.NEXT_DAYS, Period.NEXT_WORKDAYS):
         return None
@@ -51,6 +86,57 @@ def _read_days(found: re.Match[str], period: Period) -> int | None:
         return 1
     said = next((group for group in found.groups() if group), None)
     return read_count(said) if said else 7
+
+
+def _find_other(text: str, today: date) -> Span | None:
+    """Some weeks, the next month, the rest of the year."""
+    weeks = _WEEKS.search(text)
+    days = 15 if weeks and weeks["half"] else 7 * (read_count(weeks[1]) or 0) if weeks else 0
+    if weeks and 7 < days < 100:
+        last = today + timedelta(days=days)
+        return Span(weeks.start(), weeks.end(), Period.NEXT_DAYS, days, today, last)
+    found = _NEXT_MONTH.search(text)
+    if found is None:
+        return None
+    if found["year"]:
+        return Span(*found.span(), None, None, today, date(today.year, 12, 31))
+    first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return Span(*found.span(), None, None, first, _end_of_month(first))
+
+
+def _find_by_day(text: str, today: date) -> Span | None:
+    """A day to come, or all days until it: 后天, 周五前, 11月28日之前."""
+    for pattern in _BY_DAY:
+        found = pattern.search(text)
+        day = _read_day(found, today) if found else None
+        if found and day and day >= today:
+            first = today if found["before"] else day
+            return Span(*found.span(), None, None, first, day)
+    return None
+
+
+def _read_day(found: re.Match[str], today: date) -> date | None:
+    said = found.groupdict()
+    if said.get("after"):
+        return today + timedelta(days=3 if said["after"].startswith("大") else 2)
+    if said.get("weekday"):
+        return _read_weekday(said["week"] or "", said["weekday"], today)
+    month = read_count(said["month"]) if said.get("month") else today.month
+    day = read_count(said["day"] or "")
+    try:
+        return today.replace(month=month or 0, day=day or 0)
+    except ValueError:
+        return None
+
+
+def _read_weekday(week: str, said: str, today: date) -> date:
+    number = int(said) - 1 if said.isdigit() else _WEEKDAYS.index("日" if said == "天" else said)
+    monday = today - timedelta(days=today.weekday())
+    return monday + timedelta(days=number + (7 if week.startswith("下") else 0))
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=gregorian.monthrange(day.year, day.month)[1])
 
 
 def resolve(period: Period, days: int, today: date, calendar: Calendar) -> tuple[date, date]:
@@ -65,7 +151,7 @@ def resolve(period: Period, days: int, today: date, calendar: Calendar) -> tuple
     if period is Period.NEXT_WEEK:
         return monday + timedelta(days=7), monday + timedelta(days=13)
     if period is Period.MONTH_END:
-        return today, today.replace(day=gregorian.monthrange(today.year, today.month)[1])
+        return today, _end_of_month(today)
     if period is Period.NEXT_WORKDAYS:
         return today, calendar.add(today, days)
     return today, today + timedelta(days=days)

@@ -1,0 +1,60 @@
+"""What a question's words say, and how many of them say nothing to the ledger.
+
+Cues are regular expressions on a question's skeleton, in which names stand as letters
+(`mentions.py`); `questions.toml` holds them.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+
+from handlers.reading.mentions import Named
+
+_WORDS = tomllib.loads((Path(__file__).parent / "questions.toml").read_text(encoding="utf-8"))
+_CUES = {name: re.compile("|".join(cues)) for name, cues in _WORDS["cues"].items()}
+_KNOWN = re.compile(
+    "|".join(
+        sorted(
+            {re.escape(word) for words in _WORDS["known"].values() for word in words},
+            key=len,
+            reverse=True,
+        )
+    )
+)
+# What asks and wants comes last: 查 is part of other words.
+_OF_THE_LEDGER = [cue for cue in _CUES if cue not in ("ask", "want")]
+_LETTERS = re.compile("[PDICMTN]")
+_NOISE = re.compile(r"[\W\d_]+")
+
+
+def has(named: Named, *cues: str) -> bool:
+    """Whether a question has all of these cues."""
+    return all(_CUES[cue].search(named.skeleton) for cue in cues)
+
+
+def count_foreign(skeleton: str) -> int:
+    """How many characters of a question are neither names nor cues nor ordinary words."""
+    return len(_NOISE.sub("", _leave_foreign(skeleton)))
+
+
+def _leave_foreign(skeleton: str) -> str:
+    rest = _LETTERS.sub(" ", skeleton)
+    for cue in (*_OF_THE_LEDGER, "want", "ask"):
+        rest = _CUES[cue].sub(lambda found: " " * len(found[0]), rest)
+    return _KNOWN.sub(lambda found: " " * len(found[0]), rest)
+
+
+def find_unknown_name(skeleton: str) -> str | None:
+    """What stands in a question as names do and is none: 银河 in 银河的I还有几天.
+
+    To answer without it would be to answer another question.
+    """
+    left = _leave_foreign(skeleton)
+    for found in re.finditer(r"[^\W\d_]{2,}", left):
+        behind = skeleton[found.end() : found.end() + 6]
+        if _NAMED_BEHIND.match(behind):
+            return skeleton[found.start() : found.end()]
+    return None
+
+
+_NAMED_BEHIND = re.compile(r"(?:的|那个|这个|那|这)?(?:项目|手续|审批|审核|[IM县区局委])|的")

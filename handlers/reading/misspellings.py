@@ -1,0 +1,93 @@
+"""Words as they were meant: 愈期 is 逾期, 生太环境局 is 生态环境局, 必阳县 is 泌阳县.
+
+Keyboards by sound give characters that sound alike, and hurried hands leave one out or
+change two round. Only what is then certain is put right: words of the field in questions,
+long enough or written in a way that is no word itself. Projects are found with such slips
+by their own index, and are left alone.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from handlers.reading.names import Named, Names
+
+_WORDS = tomllib.loads((Path(__file__).parent / "misspellings.toml").read_text(encoding="utf-8"))
+_SHORT = {wrong: right for right, wrongs in _WORDS["short"].items() for wrong in wrongs}
+_SOUNDS = str.maketrans(
+    {other: alike[0] for alike in reversed(_WORDS["sounds"]["alike"]) for other in alike[1:]}
+)
+# So long a word has to be to be known by its sound, and so long to miss a character.
+_BY_SOUND, _BY_REST = 3, 5
+
+_Known = tuple[tuple[Named, ...], ...]
+
+
+def correct(text: str, names: Names) -> str:
+    """The plain text with the misspelt names and words of questions put right."""
+    known = _list_writings((names.departments, names.counties, names.items))
+    kept = [(found.start, found.end) for found in names.find_projects(text)]
+    folded = text.translate(_SOUNDS)
+    parts: list[str] = []
+    at = done = 0
+    while at < len(text):
+        end = next((end for start, end in kept if start <= at < end), None)
+        found = None if end else known.find(text, folded, at)
+        if found:
+            length, right = found
+            parts += [text[done:at], right]
+            done = at = at + length
+        else:
+            at = end or at + 1
+    return "".join([*parts, text[done:]])
+
+
+class _Writings:
+    """Which word each of its writings means, whole and by its sound."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._right = {word for word in words if len(word) >= _BY_SOUND}
+        self._by_sound: dict[str, str] = {}
+        doubtful: set[str] = set()
+        for word in sorted(self._right):
+            for writing in _list_slips(word):
+                self._add(writing.translate(_SOUNDS), word, doubtful)
+        for word in self._right:
+            self._by_sound[word.translate(_SOUNDS)] = word
+        for writing in doubtful - {word.translate(_SOUNDS) for word in self._right}:
+            del self._by_sound[writing]
+        self._lengths = sorted({len(writing) for writing in self._by_sound}, reverse=True)
+
+    def _add(self, writing: str, word: str, doubtful: set[str]) -> None:
+        # What may be two words, or is another with something before it, is neither.
+        other = self._by_sound.setdefault(writing, word)
+        if other != word:
+            doubtful.add(writing)
+
+    def find(self, text: str, folded: str, at: int) -> tuple[int, str] | None:
+        """How long the word at a place is as written there, and how it is rightly written."""
+        for length in self._lengths:
+            right = self._by_sound.get(folded[at : at + length])
+            if right is None or at + length > len(text):
+                continue
+            said = text[at : at + length]
+            return length, said if said in self._right else right
+        short = _SHORT.get(text[at : at + 2])
+        return (2, short) if short else None
+
+
+@lru_cache(maxsize=8)
+def _list_writings(known: _Known) -> _Writings:
+    names = (word for kind in known for each in kind for word in (each.name, *each.aliases))
+    return _Writings([*names, *_WORDS["long"]["words"]])
+
+
+def _list_slips(word: str) -> Iterator[str]:
+    """A long word with one character left out, or two changed round; both ends stay."""
+    if len(word) < _BY_REST:
+        return
+    for at in range(1, len(word) - 1):
+        yield word[:at] + word[at + 1 :]
+    for at in range(len(word) - 1):
+        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
