@@ -18,7 +18,7 @@ from store.actions.shows import show
 from store.errors import Refusal, Why
 from store.ledger import Ledger
 from store.outbox import Kind
-from store.queries.drafts import get_draft
+from store.queries.drafts import Draft, get_draft, subject_of
 from store.queries.people import Group
 
 from .incoming import Heard, Pressed, Toast
@@ -43,7 +43,11 @@ async def on_completion(ledger: Ledger, heard: Heard, group: Group, reading: Com
     quoted = None if heard.edited else heard.replied.message_id
     project_id: int | None = subject
     if heard.replied.kind is Kind.DRAFT:
-        project_id = (await ledger.ask(get_draft, heard.request.at, subject)).project_id
+        draft = await ledger.ask(get_draft, heard.request.at, subject)
+        if _is_another(draft, addition):
+            await ledger.do(registration.receive, heard.request, group, [addition])
+            return
+        project_id = draft.project_id
     if project_id is None:
         await ledger.do(
             drafts.complete, heard.request, subject, addition, quoted, edited=heard.edited
@@ -83,6 +87,16 @@ async def on_choose(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
         registration.choose, pressed.request, pressed.press.number(), choice, option
     )
     return Toast(choice_text(speech_of(ledger, group, pressed.request), project.number))
+
+
+def _is_another(draft: Draft, addition: ProjectInput) -> bool:
+    """Whether a reply is a whole form of its own, of a project with another name.
+
+    What a draft says is not lost to it; a name by itself is corrected.
+    """
+    names = draft.fields.get("name"), addition.fields.get("name")
+    whole = {subject_of(column) for column in addition.fields}.issuperset(drafts.REQUIRED)
+    return whole and None not in names and names[0] != names[1]
 
 
 def to_input(reading: ProjectReading) -> ProjectInput:
