@@ -2,11 +2,9 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
-from handlers.reading import read_message
-from handlers.reading.names import Names
+from handlers.reading import may_follow, read_message
 from handlers.reading.registration import read_amendment
 from handlers.reading.values import (
     BOT_NAMES,
@@ -23,17 +21,18 @@ from handlers.reading.values import (
 )
 from handlers.texts.refusals import refusal_text
 from store.actions import updates
-from store.context import Request, View
+from store.context import Request
 from store.errors import AlreadyProcessed, Refusal, Why
 from store.ledger import Ledger
 from store.outbox import Kind, Standing
-from store.queries import projects, tasks
+from store.queries import tasks
 from store.queries.people import Group
 
 from . import groups, members, questions, registration
 from . import tasks as acting
 from .homes import check_home
 from .incoming import Arrived, Heard, Pressed, Toast
+from .knowledge import Knowledge
 from .presses import Verb
 from .projects import on_form_team
 from .speaking import speech_of
@@ -81,7 +80,7 @@ class Conversation:
     def __init__(self, ledger: Ledger, own_names: tuple[str, ...] = ()) -> None:
         self._ledger = ledger
         self._own_names = own_names
-        self._names: dict[int, tuple[object, Names]] = {}
+        self._knowledge = Knowledge(ledger)
 
     async def hear(self, heard: Heard) -> None:
         """Reads a message and carries it out, refuses it with a sentence, or stays silent."""
@@ -149,16 +148,17 @@ class Conversation:
         return Toast()
 
     async def _read(self, heard: Heard, group: Group) -> Reading:
-        names = await self._names_of(group, heard)
-        quoted = await self._quoted_task(heard)
+        bot_names = (*BOT_NAMES, *self._own_names)
+        leans = may_follow(heard.text, bot_names)
         context = ReadingContext(
             today=self._ledger.rules.today(heard.request.at),
-            names=names,
+            names=await self._knowledge.get_names(group, heard.request.at),
             addressed=heard.addressed or heard.private,
-            reply_to_task=quoted,
+            reply_to_task=await self._quoted_task(heard),
             completes_draft=_is(heard.replied, Kind.DRAFT),
+            previous=await self._knowledge.find_previous(heard) if leans else None,
             calendar=self._ledger.rules.calendar,
-            bot_names=(*BOT_NAMES, *self._own_names),
+            bot_names=bot_names,
         )
         reading = read_message(heard.text, context)
         if _is(heard.replied, Kind.CARD) and _may_amend(reading):
@@ -178,27 +178,11 @@ class Conversation:
         task = await self._ledger.ask(tasks.get_task_by_id, heard.request.at, post.subject)
         return task.number
 
-    async def _names_of(self, group: Group, heard: Heard) -> Names:
-        """The group's names; made anew only when a project was added or renamed."""
-        state = await self._ledger.ask(projects.get_names_version, heard.request.at, group)
-        known = self._names.get(group.id)
-        if known is not None and known[0] == state:
-            return known[1]
-        pack = self._ledger.rules.packs[group.pack]
-        found = await self._ledger.ask(_project_names, heard.request.at, group)
-        names = replace(known[1], projects=found) if known else Names.from_pack(pack, found)
-        self._names[group.id] = (state, names)
-        return names
-
 
 def old_button(ledger: Ledger, group: Group | None, request: Request) -> Toast:
     """The answer to a press that no button of ours says, or in a chat without a ledger."""
     refusal = Refusal(Why.OLD_BUTTON if group else Why.UNKNOWN_GROUP)
     return Toast(refusal_text(speech_of(ledger, group, request), refusal), alert=True)
-
-
-def _project_names(view: View, group: Group) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(p.name for p in projects.list_projects(view, group)))
 
 
 def _may_amend(reading: Reading) -> bool:

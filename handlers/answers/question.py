@@ -5,7 +5,7 @@ enough, its argument is the question in a short form, such as
 `department_tasks/d=市城市管理局/o=10`.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -25,11 +25,9 @@ class Question:
 
 def question_to_data(query: Query, user_id: int | None = None, offset: int = 0) -> dict[str, Any]:
     """The question in JSON's terms, for the notice that will answer it."""
-    slots = {f.name: _plain(getattr(query.slots, f.name)) for f in fields(Slots)}
-    data: dict[str, Any] = {
-        "intent": query.intent.value,
-        "slots": {name: value for name, value in slots.items() if value not in (None, [])},
-    }
+    data = _query_to_data(query)
+    if query.also:
+        data["also"] = [_query_to_data(each) for each in query.also]
     if user_id is not None:
         data["user_id"] = user_id
     if offset:
@@ -39,11 +37,23 @@ def question_to_data(query: Query, user_id: int | None = None, offset: int = 0) 
 
 def question_from_data(data: dict[str, Any]) -> Question:
     """The question behind a notice; raises KeyError or ValueError when it is none."""
+    also = tuple(_query_from_data(each) for each in data.get("also", ()))
+    query = replace(_query_from_data(data), also=also)
+    return Question(query, data.get("user_id"), data.get("offset", 0))
+
+
+def _query_to_data(query: Query) -> dict[str, Any]:
+    slots = {f.name: _plain(getattr(query.slots, f.name)) for f in fields(Slots)}
+    return {
+        "intent": query.intent.value,
+        "slots": {name: value for name, value in slots.items() if value not in (None, [])},
+    }
+
+
+def _query_from_data(data: dict[str, Any]) -> Query:
     stated = data.get("slots", {})
     slots = Slots(**{name: _valued(name, value) for name, value in stated.items()})
-    return Question(
-        Query(Intent(data["intent"]), slots), data.get("user_id"), data.get("offset", 0)
-    )
+    return Query(Intent(data["intent"]), slots)
 
 
 def ask_press(query: Query, offset: int = 0) -> str:

@@ -1,10 +1,11 @@
 """An answer is looked up when it is sent: from a notice to a post."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from handlers.reading.values import Intent
 from handlers.texts.answers.help import nothing_own_line
-from handlers.texts.post import Post
+from handlers.texts.post import Line, Post
 from handlers.texts.refusals import refusal_post
 from handlers.texts.speech import Speech
 from policy.rights import Role
@@ -42,6 +43,12 @@ def render_answer(view: View, notice: Notice, speech: Speech) -> Post | None:
     group = _group(view, notice, question)
     if group is None:
         return refusal_post(speech, Why.NO_HOME_GROUP, {})
+    query = replace(question.query, also=())
+    asked = [replace(question, query=each) for each in (query, *question.query.also)]
+    return _join([_answer(view, notice, speech, group, each) for each in asked])
+
+
+def _answer(view: View, notice: Notice, speech: Speech, group: Group, question: Question) -> Post:
     try:
         member = access_member(view, question.user_id)
     except Refusal as refusal:
@@ -54,6 +61,15 @@ def render_answer(view: View, notice: Notice, speech: Speech) -> Post | None:
         return _ANSWERS[asking.intent](asking)
     except AskBack as back:
         return back.post
+
+
+def _join(posts: list[Post]) -> Post:
+    """The answers to all that one message asks, in one post; what is the same is said once."""
+    first, *others = dict.fromkeys(posts)
+    for post in others:
+        lines = (*first.lines, Line(""), *post.lines)
+        first = Post(lines, first.buttons + post.buttons, first.silent and post.silent)
+    return first
 
 
 def answer_mine(asking: Asking) -> Post:

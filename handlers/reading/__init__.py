@@ -5,13 +5,15 @@ in; a message is read once, before it is routed, and the value decides where it
 goes.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
+from handlers.reading import follow_ups
 from handlers.reading.acts import read_acts
 from handlers.reading.addressing import Address, read_address
 from handlers.reading.classified import find_mark
 from handlers.reading.commands import read_slash, read_word
-from handlers.reading.follow_ups import may_follow, read_follow_up, read_questions
+from handlers.reading.follow_ups import read_follow_up, read_questions
 from handlers.reading.normalise import WRAPPING, Text, is_forbidden, normalise
 from handlers.reading.registration import read_completion, read_registration
 from handlers.reading.values import (
@@ -28,6 +30,7 @@ from handlers.reading.values import (
 __all__ = ["LONGEST", "may_follow", "read_message"]
 
 LONGEST = 20_000
+_LONGEST_LEANING = 100
 
 
 def read_message(text: str, context: ReadingContext) -> Reading:
@@ -53,6 +56,13 @@ def read_message(text: str, context: ReadingContext) -> Reading:
         or _read_question(address, context)
         or Nothing()
     )
+
+
+def may_follow(text: str, bot_names: Collection[str]) -> bool:
+    """Whether a message may lean on the question before it, so that one is worth looking up."""
+    if len(text) > _LONGEST_LEANING:
+        return False
+    return follow_ups.may_follow(read_address(normalise(text), bot_names).text.plain)
 
 
 def _read_form(text: Text, context: ReadingContext) -> Registration | Completion | None:

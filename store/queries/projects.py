@@ -117,6 +117,13 @@ def get_names_version(view: View, group: Group) -> tuple[int, int]:
     return row.last_project, row.renames
 
 
+def list_names(view: View, group: Group, after: int = 0) -> list[str]:
+    """The names of the group's projects with a number beyond `after`, in the order of these."""
+    condition = and_(projects.c.group_id == group.id, projects.c.number > after)
+    query = select(projects.c.name).where(condition).order_by(projects.c.number)
+    return list(view.conn.execute(query).scalars())
+
+
 def list_undispatched(view: View, group: Group) -> list[Project]:
     """Projects for which the office still has to decide which tasks there are (Z1)."""
     return list_projects_where(

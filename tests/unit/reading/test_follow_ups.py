@@ -8,7 +8,7 @@ import pytest
 
 from handlers.reading import read_message
 from handlers.reading.output import write_reading
-from handlers.reading.values import Intent, Nothing, Query, ReadingContext, Slots
+from handlers.reading.values import Intent, Nothing, Query, ReadingContext, Slots, Topic
 
 QINGHE, YUNLING = "青禾饲料加工园", "云岭数控机床基地"
 BOTH = ["环评报告书", "环评报告表"]
@@ -18,7 +18,7 @@ OVERDUE = Query(Intent.OVERDUE_OF_DEPARTMENT, Slots(departments=("市生态环�
 RATE = Query(Intent.COUNTY_RATES, Slots(counties=("西平县",), metrics=("开工率",)))
 FIRST = {"of": "counties", "order": "desc", "n": 3}
 RANKED = Query(Intent.RANKING, Slots(of="counties", metric="落地率", order="desc", n=3))
-DAYS = Query(Intent.POLICY_QUESTION, Slots(items=("环评报告书",), topic="item_days"))  # type: ignore[arg-type]  # as read from JSON
+DAYS = Query(Intent.POLICY_QUESTION, Slots(items=("环评报告书",), topic=Topic.ITEM_DAYS))
 
 
 @pytest.mark.parametrize(
