@@ -29,9 +29,7 @@ async def on_registration(
     ledger: Ledger, heard: Heard, group: Group, reading: Registration
 ) -> None:
     """A structured message: each project is registered, becomes a draft, or amends what it was."""
-    inputs = [to_input(project) for project in reading.projects]
-    action = edits.receive_edit if heard.edited else registration.receive
-    await ledger.do(action, heard.request, group, inputs)
+    await _receive(ledger, heard, group, [to_input(project) for project in reading.projects])
 
 
 async def on_completion(ledger: Ledger, heard: Heard, group: Group, reading: Completion) -> None:
@@ -45,7 +43,7 @@ async def on_completion(ledger: Ledger, heard: Heard, group: Group, reading: Com
     if heard.replied.kind is Kind.DRAFT:
         draft = await ledger.ask(get_draft, heard.request.at, subject)
         if _is_another(draft, addition):
-            await ledger.do(registration.receive, heard.request, group, [addition])
+            await _receive(ledger, heard, group, [addition])
             return
         project_id = draft.project_id
     if project_id is None:
@@ -87,6 +85,11 @@ async def on_choose(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
         registration.choose, pressed.request, pressed.press.number(), choice, option
     )
     return Toast(choice_text(speech_of(ledger, group, pressed.request), project.number))
+
+
+async def _receive(ledger: Ledger, heard: Heard, group: Group, inputs: list[ProjectInput]) -> None:
+    action = edits.receive_edit if heard.edited else registration.receive
+    await ledger.do(action, heard.request, group, inputs)
 
 
 def _is_another(draft: Draft, addition: ProjectInput) -> bool:

@@ -1,19 +1,22 @@
 """How far a project is, who is responsible, and the office's and the counties' own lists."""
 
+from collections.abc import Sequence
+
 from handlers.reading.values import Intent
 from handlers.texts.answers import projects as words
+from handlers.texts.answers.deadlines import task_title
 from handlers.texts.answers.facts import Overview, TaskFacts
 from handlers.texts.answers.tasks import task_buttons
 from handlers.texts.post import Line, Post
 from handlers.texts.words import in_rows
 from policy.life import OPEN
 from policy.rights import Role
-from store.queries.digest import get_digest
+from store.queries.digest import Digest, get_digest
 from store.queries.people import list_active
 from store.queries.projects import list_projects
 
 from .asking import Asking
-from .deadlines import card_buttons, project_facts
+from .deadlines import card_buttons, list_named, project_facts
 from .paging import ask_button
 from .scope import Scope, find_projects, list_open_facts, read_scope, which_project_post
 
@@ -34,8 +37,10 @@ def answer_status(asking: Asking) -> Post:
 
 
 def answer_responsible(asking: Asking) -> Post:
-    """Which department does an item; for a project, who has it and where it is."""
+    """Which department does an item; for a project or a task, who has it and where it is."""
     scope = read_scope(asking)
+    if scope.tasks:
+        return _responsible_for_tasks(asking, list_named(asking, scope))
     if scope.projects:
         return _responsible_for_projects(asking, scope)
     if not scope.items:
@@ -93,6 +98,17 @@ def _responsible_for_projects(asking: Asking, scope: Scope) -> Post:
     return Post(tuple(lines), (card_buttons(asking, scope.projects),))
 
 
+def _responsible_for_tasks(asking: Asking, found: Sequence[TaskFacts]) -> Post:
+    lines: list[Line] = []
+    for facts in found:
+        lines += [task_title(asking.speech, facts), *words.owner_lines(asking.speech, facts)]
+    for department in dict.fromkeys(facts.task.department for facts in found):
+        lines += words.people_lines(
+            asking.speech, asking.short(department), _people(asking, department)
+        )
+    return Post(tuple(lines), tuple(task_buttons(asking.speech, found)))
+
+
 def _people(asking: Asking, department: str) -> list[str]:
     return [m.name for m in list_active(asking.view) if m.department == department]
 
@@ -108,9 +124,15 @@ def _for_office(asking: Asking) -> Post:
     rows = [
         *task_buttons(asking.speech, shown),
         *in_rows(card_buttons(asking, digest.to_dispatch[:MOST_PROJECTS], numbered=True), 3),
-        (ask_button(asking, Intent.OVERDUE_ALL), ask_button(asking, Intent.BOARD)),
+        tuple(ask_button(asking, intent) for intent in _further(digest)),
     ]
     return Post(tuple(lines), tuple(rows))
+
+
+def _further(digest: Digest) -> list[Intent]:
+    """Where else the office may look."""
+    waits = digest.to_register or digest.to_confirm
+    return [*([Intent.DRAFTS] if waits else []), Intent.OVERDUE_ALL, Intent.BOARD]
 
 
 def _for_county(asking: Asking, county: str) -> Post:

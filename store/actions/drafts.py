@@ -10,7 +10,7 @@ from ..outbox import Kind
 from ..queries.drafts import Draft, columns_of, get_draft, subject_of
 from ..queries.people import Member, find_member, get_group
 from ..queries.projects import get_project
-from ..tables import drafts
+from ..tables import drafts, projects
 from .amendments import carry_out_proposal
 from .registration import (
     ProjectInput,
@@ -101,6 +101,10 @@ def decline(tx: Tx, draft_id: int) -> Draft:
 
 
 def _open_draft(tx: Tx, draft_id: int) -> Draft:
+    """The draft, while nobody else changes it; a proposal after its project, as everywhere."""
+    changes = get_draft(tx, draft_id).project_id
+    if changes is not None:
+        tx.lock(projects, projects.c.id == changes)
     tx.lock(drafts, drafts.c.id == draft_id)
     draft = get_draft(tx, draft_id)
     if draft.state == "expired":

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from sqlalchemy import and_
+
 from ..access import access_member
 from ..context import Tx
 from ..errors import Refusal
@@ -26,6 +28,10 @@ def receive_edit(tx: Tx, group: Group, inputs: Sequence[ProjectInput]) -> None:
     chat_id, message_id = tx.request.chat_id, tx.request.message_id
     if chat_id is None or message_id is None:
         raise ValueError("an edited message is somewhere")
+    tx.lock(
+        drafts,
+        and_(drafts.c.source_chat_id == chat_id, drafts.c.source_message_id == message_id),
+    )
     known = list_of_message(tx, group, chat_id, message_id)
     for position, (stated, draft) in enumerate(zip(inputs, _match(inputs, known), strict=True)):
         try:

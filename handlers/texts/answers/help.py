@@ -23,6 +23,7 @@ _WORDS = sentence("In a word: my tasks, overdue, due, board, project")
 _FOR_OFFICE = (
     sentence("Register: post the form, it counts at once"),
     sentence("Handed over by others: press “confirm” under the draft"),
+    sentence("To correct what is in the ledger: edit its message, or reply to its card"),
     sentence("Handed in: press “close” under it; if it does not do: no. 5 make good: reason"),
     sentence("Returned: no. 5 to the housing bureau"),
 )
@@ -36,6 +37,8 @@ _FOR_DEPARTMENT = (
 )
 _FOR_COUNTY = (
     sentence("Hand over a signed project: post the form; the office confirms it"),
+    sentence("To correct what is in the ledger: edit its message, or reply to its card"),
+    sentence("Registrations that wait to be completed: drafts"),
     sentence("Your county's projects: my tasks"),
 )
 _BY_ROLE = {
