@@ -53,7 +53,7 @@ def find_named(text: str, context: ReadingContext) -> Named:
         unclear=tuple(
             Candidates(text[m.start : m.end], m.names)
             for kind, m in found
-            if kind == PROJECT and len(m.names) > 1
+            if kind == PROJECT and m.doubtful
         ),
     )
     kept_span = span if any(kind == SPAN for kind, _ in found) else None
@@ -117,7 +117,7 @@ def _choose(found: list[tuple[str, Mention]]) -> list[tuple[str, Mention]]:
 
 def _names(found: list[tuple[str, Mention]], kind: str) -> tuple[str, ...]:
     several = kind == PROJECT
-    names = [m.names for k, m in found if k == kind and not (several and len(m.names) > 1)]
+    names = [m.names for k, m in found if k == kind and not (several and m.doubtful)]
     return tuple(dict.fromkeys(name for each in names for name in each))
 
 

@@ -28,13 +28,23 @@ class Named:
 class Mention:
     """A place in a plain text that names something: one full name, or several of a group.
 
-    `mistyped`: a project was taken for the likeliest, what stands there is not its name.
+    `likeness`: how like a project's name is what stands there.
     """
 
     start: int
     end: int
     names: tuple[str, ...]
-    mistyped: bool = False
+    likeness: Likeness = Likeness.WHOLE
+
+    @property
+    def mistyped(self) -> bool:
+        """Whether what stands there is not the project's name, but the likeliest to be meant."""
+        return self.likeness in (Likeness.MISTYPED, Likeness.UNLIKE)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether to ask which project is meant: several fit, or none fits well."""
+        return len(self.names) > 1 or self.likeness is Likeness.UNLIKE
 
 
 class Lexicon:
@@ -203,7 +213,7 @@ class Names:
         A mention with several names fits them equally well: ask which is meant.
         """
         return [
-            Mention(each.start, each.end, each.names, each.likeness is Likeness.MISTYPED)
+            Mention(each.start, each.end, each.names, each.likeness)
             for each in self._index.find(text)
             if self._stands_alone(text, each.start, each.end)
         ]

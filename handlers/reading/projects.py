@@ -20,6 +20,8 @@ from handlers.reading.slips import Slip, SlipIndex, lay
 _WORDS = tomllib.loads((Path(__file__).parent / "projects.toml").read_text(encoding="utf-8"))
 _GENERIC = frozenset(_WORDS["generic"])
 _GENERIC_WORD = re.compile("|".join(sorted(_GENERIC, key=len, reverse=True)))
+_TRADE = re.compile("|".join(sorted(_WORDS["trades"], key=len, reverse=True)))
+_SITE = re.compile(f"(?:{'|'.join(sorted(_WORDS['sites'], key=len, reverse=True))})+")
 # What stands in the names of more projects than that means none of them.
 _MANY = 200
 # What only common words say (冷链物流港) names a project if so few have it, to the end of the name.
@@ -43,6 +45,7 @@ class Likeness(StrEnum):
     PART = "part"
     ABBREVIATED = "abbreviated"
     MISTYPED = "mistyped"
+    UNLIKE = "unlike"  # the same company's, but said to be in another trade
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,18 @@ class ProjectIndex:
         if wrong:
             likeness = Likeness.MISTYPED
         likely = 2 * len(said) - 3 * wrong
-        return self._make(chunk.start, chunk.end, heads or numbers, likeness, likely)
+        trade = _TRADE.match(text, chunk.end)
+        if trade and all(self._is_unlike(chunk.pieces[-1], trade[0], n) for n in numbers):
+            return self._make(chunk.start, trade.end(), numbers, Likeness.UNLIKE, likely)
+        site = _SITE.match(text, chunk.end)
+        end = site.end() if site else chunk.end
+        return self._make(chunk.start, end, heads or numbers, likeness, likely)
+
+    def _is_unlike(self, piece: str, trade: str, number: int) -> bool:
+        """Whether a name goes on with another trade where the text says this one."""
+        name = self._folded[number]
+        known = _TRADE.match(name, name.find(piece) + len(piece))
+        return known is not None and trade not in name
 
     def _begins_with(self, piece: str, number: int) -> bool:
         """Whether a name begins with a piece, its county left aside."""

@@ -1,11 +1,14 @@
 """Names in sentences: departments, counties, items and, by parts, projects."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from handlers.reading import read_message
 from handlers.reading.names import Names
 from handlers.reading.projects import ProjectIndex
+from handlers.reading.values import Candidates, Query, ReadingContext
 from policy.packs import load_pack
 from tests.unit.reading.conftest import PROJECTS
 
@@ -129,3 +132,19 @@ def test_a_name_that_cuts_words_apart_is_none(said: str, names: Names) -> None:
 )
 def test_the_same_name_between_words_is_one(said: str, item: str, names: Names) -> None:
     assert [mention.names for mention in names.find_items(said)] == [(item,)]
+
+
+def test_another_trade_is_another_project(context: ReadingContext) -> None:
+    read = read_message("青禾药业什么时候到期", replace(context, addressed=True))
+    assert isinstance(read, Query)
+    assert read.slots.projects == ()
+    assert read.slots.unclear == (Candidates("青禾药业", ("青禾饲料加工园",)),)
+
+
+@pytest.mark.parametrize(
+    "said", ["青禾饲料什么时候到期", "青禾园区什么时候到期", "青禾什么时候到期"]
+)
+def test_the_same_trade_or_none_is_the_project(said: str, context: ReadingContext) -> None:
+    read = read_message(said, context)
+    assert isinstance(read, Query)
+    assert read.slots.projects == ("青禾饲料加工园",)
