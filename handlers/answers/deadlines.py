@@ -86,14 +86,19 @@ def card_buttons(
     )
 
 
-def _of_tasks(asking: Asking, scope: Scope) -> Post:
+def list_named(asking: Asking, scope: Scope) -> list[TaskFacts]:
+    """The tasks that the question names by number, in detail; raises AskBack if there is none."""
     found = list_by_numbers(asking.view, asking.group, scope.tasks)
     known = {task.number for task in found}
     lost = [number for number in scope.tasks if number not in known]
     if lost:
         last = last_task_number(asking.view, asking.group)
         raise AskBack(Post((unknown_task_line(asking.speech, lost[0], last),)))
-    facts = asking.detailed(asking.all_facts(found))
+    return asking.detailed(asking.all_facts(found))
+
+
+def _of_tasks(asking: Asking, scope: Scope) -> Post:
+    facts = list_named(asking, scope)
     lines = _explained(asking, facts, with_project=True)
     return Post(tuple(lines), tuple(task_buttons(asking.speech, facts)))
 

@@ -1,7 +1,10 @@
 """How far a project is, who is responsible, and the office's and the counties' own lists."""
 
+from collections.abc import Sequence
+
 from handlers.reading.values import Intent
 from handlers.texts.answers import projects as words
+from handlers.texts.answers.deadlines import task_title
 from handlers.texts.answers.facts import Overview, TaskFacts
 from handlers.texts.answers.tasks import task_buttons
 from handlers.texts.post import Line, Post
@@ -13,7 +16,7 @@ from store.queries.people import list_active
 from store.queries.projects import list_projects
 
 from .asking import Asking
-from .deadlines import card_buttons, project_facts
+from .deadlines import card_buttons, list_named, project_facts
 from .paging import ask_button
 from .scope import Scope, find_projects, list_open_facts, read_scope, which_project_post
 
@@ -34,8 +37,10 @@ def answer_status(asking: Asking) -> Post:
 
 
 def answer_responsible(asking: Asking) -> Post:
-    """Which department does an item; for a project, who has it and where it is."""
+    """Which department does an item; for a project or a task, who has it and where it is."""
     scope = read_scope(asking)
+    if scope.tasks:
+        return _responsible_for_tasks(asking, list_named(asking, scope))
     if scope.projects:
         return _responsible_for_projects(asking, scope)
     if not scope.items:
@@ -91,6 +96,17 @@ def _responsible_for_projects(asking: Asking, scope: Scope) -> Post:
                 for line in words.item_lines(asking.speech, item, asking.short(item.department))
             ]
     return Post(tuple(lines), (card_buttons(asking, scope.projects),))
+
+
+def _responsible_for_tasks(asking: Asking, found: Sequence[TaskFacts]) -> Post:
+    lines: list[Line] = []
+    for facts in found:
+        lines += [task_title(asking.speech, facts), *words.owner_lines(asking.speech, facts)]
+    for department in dict.fromkeys(facts.task.department for facts in found):
+        lines += words.people_lines(
+            asking.speech, asking.short(department), _people(asking, department)
+        )
+    return Post(tuple(lines), tuple(task_buttons(asking.speech, found)))
 
 
 def _people(asking: Asking, department: str) -> list[str]:

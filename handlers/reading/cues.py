@@ -25,6 +25,11 @@ _KNOWN = re.compile(
 _OF_THE_LEDGER = [cue for cue in _CUES if cue not in ("ask", "want")]
 _LETTERS = re.compile("[PDICMTN]")
 _NOISE = re.compile(r"[\W\d_]+")
+_HAN = re.compile(r"[^\W\d_]+")
+_NAMED_BEHIND = re.compile(
+    r"(?:的|那个|这个|那|这)?(?:项目|手续|审批|审核|[IM县区局委])|的(?!时候)"
+)
+_NAMED_BEFORE = re.compile(r"[PI](?:的|那个|这个)?$")
 
 
 def has(named: Named, *cues: str) -> bool:
@@ -45,16 +50,13 @@ def _leave_foreign(skeleton: str) -> str:
 
 
 def find_unknown_name(skeleton: str) -> str | None:
-    """What stands in a question as names do and is none: 银河 in 银河的I还有几天.
+    """What stands in a question as names do and is none: 银河 in 银河的I还有几天, 酒 in P的酒.
 
     To answer without it would be to answer another question.
     """
     left = _leave_foreign(skeleton)
-    for found in re.finditer(r"[^\W\d_]{2,}", left):
-        behind = skeleton[found.end() : found.end() + 6]
-        if _NAMED_BEHIND.match(behind):
+    for found in _HAN.finditer(left):
+        named_behind = len(found[0]) > 1 and _NAMED_BEHIND.match(skeleton, found.end())
+        if named_behind or _NAMED_BEFORE.search(skeleton[: found.start()]):
             return skeleton[found.start() : found.end()]
     return None
-
-
-_NAMED_BEHIND = re.compile(r"(?:的|那个|这个|那|这)?(?:项目|手续|审批|审核|[IM县区局委])|的")

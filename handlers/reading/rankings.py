@@ -13,7 +13,7 @@ ASCENDING, DESCENDING = "asc", "desc"
 _METRICS: list[tuple[tuple[str, ...], re.Pattern[str]]] = [
     (RATES, re.compile(r"[三3]大?项?个?(?:率|比率)")),
     ((RATES[0],), re.compile(r"(?:签约)?(?:项目)?落地率")),
-    ((RATES[1],), re.compile(r"(?:项目)?开工率")),
+    ((RATES[1],), re.compile(r"(?:项目)?(?<!转)开工率")),
     ((RATES[2],), re.compile(r"(?:完成)?投资(?:的)?完成(?:率|比例)|(?:完成)?投资(?:完成)?率")),
     (
         (ON_TIME,),

@@ -34,7 +34,11 @@ _BY_DAY = [
 _WEEKS = re.compile(
     rf"(?:未来|今后|接下来|往后|最近|近)?{_N}个?(?:周|星期|礼拜)(?:之?内|以内)|(?P<half>半个?月)(?:之?内|以内)"
 )
-_NEXT_MONTH = re.compile(r"下个?月(?![底末]?之?前)|(?P<year>年底|年末|年内)(?:之?前|以前)?")
+_MONTH = re.compile(
+    rf"(?P<next>下个?月)(?P<until>[底末]?(?:之?前|以前)|[底末])?|(?P<year>年底|年末|年内)(?:之?前|以前)?"
+    rf"|(?<![\d一二三四五六七八九十])(?P<month>{_M[1:-1]})月份?(?P<before>[底末]?(?:之?前|以前)|[底末])?(?![\d一二三四五六七八九十])"
+    r"|(?P<both>明后[两二]?[天日])"
+)
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -93,15 +97,28 @@ def _find_other(text: str, today: date) -> Span | None:
     weeks = _WEEKS.search(text)
     days = 15 if weeks and weeks["half"] else 7 * (read_count(weeks[1]) or 0) if weeks else 0
     if weeks and 7 < days < 100:
-        last = today + timedelta(days=days)
-        return Span(weeks.start(), weeks.end(), Period.NEXT_DAYS, days, today, last)
-    found = _NEXT_MONTH.search(text)
-    if found is None:
+        ends = today + timedelta(days=days)
+        return Span(weeks.start(), weeks.end(), Period.NEXT_DAYS, days, today, ends)
+    found = _MONTH.search(text)
+    first, last = _read_month(found, today) if found else (None, None)
+    if found is None or first is None or last is None:
         return None
+    return Span(*found.span(), None, None, first, last)
+
+
+def _read_month(found: re.Match[str], today: date) -> tuple[date | None, date | None]:
     if found["year"]:
-        return Span(*found.span(), None, None, today, date(today.year, 12, 31))
+        return today, date(today.year, 12, 31)
+    if found["both"]:
+        return today + timedelta(days=1), today + timedelta(days=2)
     first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return Span(*found.span(), None, None, first, _end_of_month(first))
+    if found["month"]:
+        month = read_count(found["month"]) or 0
+        if not 1 <= month <= 12 or month == today.month:
+            return None, None
+        first = date(today.year + (month < today.month), month, 1)
+    until = found["until"] or found["before"]
+    return (today if until else first), _end_of_month(first)
 
 
 def _find_by_day(text: str, today: date) -> Span | None:

@@ -14,10 +14,13 @@ _RULES = re.compile(
 _LENGTH = re.compile(
     r"(?:几|多少)个?(?:工作|自然|日历)?[天日]|多久|多长|时限|期限|多少时间|多少小时|工作日|天数|几周|几个月"
 )
-_ASKS = re.compile(
-    _LENGTH.pattern + r"|什么时[候间]|啥时|何时|哪[一]?[天日]|几号|几月|多会|最[迟晚]"
-    r"|规定|要求|标准|比例|目标|占比|百分之|几成|频率|多少|几次|怎么安排"
+_ASKS_DAYS = re.compile(
+    _LENGTH.pattern
+    + r"|什么时[候间]|啥时|何时|哪[一]?[天日]|几号|几月|多会|最[迟晚]|规定|要求|标准"
 )
+_ASKS_MORE = re.compile(r"比例|目标|占比|百分之|几成|频率|多少|几次|怎么安排")
+# What is not laid down in days alone.
+_NOT_OF_DAYS = frozenset({Topic.SIGNING_SCHEDULE, Topic.CONVERSION_TARGET})
 
 
 def is_of_the_rules(text: str) -> bool:
@@ -34,6 +37,6 @@ def find_topic(text: str, item: bool, day: bool) -> Topic | None:
     if item:
         lasts = _LENGTH.search(text) and (not day or _RULES.search(text))
         return Topic.ITEM_DAYS if lasts else None
-    if not _ASKS.search(text):
-        return None
-    return next((topic for topic, pattern in _PATTERNS if pattern.search(text)), None)
+    topic = next((topic for topic, pattern in _PATTERNS if pattern.search(text)), None)
+    asks = _ASKS_DAYS.search(text) or (topic in _NOT_OF_DAYS and _ASKS_MORE.search(text))
+    return topic if asks else None

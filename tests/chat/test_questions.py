@@ -27,6 +27,18 @@ async def test_commands_and_their_chinese_words(stage: Stage, private: bool) -> 
             assert expected in text_of(stage.answer_to(message)), said
 
 
+async def test_who_does_a_task_is_said_of_that_task_alone(stage: Stage) -> None:
+    await register(stage)
+    await stage.say("ecology", "4号领账")
+    said = text_of(stage.answer_to(await stage.say("suiping", "4号谁在办")))
+    assert "4号" in said
+    assert "市生态环境局" in said
+    assert "5号" not in said
+    missing = text_of(stage.answer_to(await stage.say("suiping", "400号谁负责")))
+    assert "400" in missing
+    assert "#1" not in missing
+
+
 async def test_a_command_may_name_the_assistant_but_no_other(stage: Stage) -> None:
     await register(stage)
     name = stage.sandbox.cast.bot.username
@@ -50,6 +62,8 @@ async def test_start_in_private_says_what_to_do(stage: Stage) -> None:
         ("这周到期的有哪些", "到期"),
         (f"{NAME}办到哪了", f"#1 {NAME}"),
         ("还有谁没领账", "4号"),
+        ("5号谁在办", "5号"),
+        (f"{NAME}最迟什么时候必须开工", "开工"),
     ],
 )
 async def test_a_plain_question_is_answered_in_the_group(

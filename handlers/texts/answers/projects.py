@@ -74,11 +74,16 @@ def responsible_lines(
             )
         )
     for each in wanted[:MOST_CHECKS]:
-        lines.append(project_row(speech, each))
-        if each.task.acknowledged_by and len(wanted) <= MOST_TASKS:
-            lines.append(
-                Line(speech.say("Taken by {name}", name=each.task.acknowledged_by), Style.DETAIL)
-            )
+        owner = owner_lines(speech, each)
+        lines += owner if len(wanted) <= MOST_TASKS else owner[:1]
+    return lines
+
+
+def owner_lines(speech: Speech, facts: TaskFacts) -> list[Line]:
+    """A task with its department, and who took it."""
+    taken, lines = facts.task.acknowledged_by, [project_row(speech, facts)]
+    if taken:
+        lines.append(Line(speech.say("Taken by {name}", name=taken), Style.DETAIL))
     return lines
 
 
