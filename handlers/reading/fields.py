@@ -29,7 +29,15 @@ _SQL = re.compile(
     re.IGNORECASE,
 )
 _FORMULA = re.compile(r"[=@+\-]")
-_PHONE = re.compile(r"(?:\+?86[ -]?)?(\+?\(?\d[\d() -]{5,18}\d)(?:转\d{1,6})?")
+_PHONE = re.compile(r"(?:\+?86[ -]?)?(\+?\(?\d[\d(). -]{5,18}\d)(?:转\d{1,6})?")
+_TITLES = re.compile(
+    r"(?:董事长|副?总经理|副?总裁|副?总监|项目经理|经理|副总|总工|主任|科长|局长|法人|法人代表|"
+    r"先生|女士|办公室主任|负责人|老板|厂长|助理|秘书|部长|专员|同志)"
+)
+_NOT_PERSONS = re.compile(
+    r"(?:是|还是)?(?:他自己|她自己|本人|我本人|我|他|她|手机|电话|微信)(?:号|同号)?"
+)
+_BESIDE = re.compile(r"[、,/;和与及或]")
 _NAME_GAP = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 
 
@@ -146,10 +154,14 @@ def read_county(said: str, names: Names) -> tuple[str, bool] | None:
     city = re.escape(names.city or "-")
     before = re.compile(rf"(?:\w{{2,3}}省|\w{{2}}(?={city}))?(?:{city}市?)?")
     mentions = names.find_counties(said)
-    counties = {mention.names for mention in mentions}
-    if len(counties) != 1 or not before.fullmatch(said[: mentions[0].start]):
+    if not mentions or not before.fullmatch(said[: mentions[0].start]):
         return None
-    return mentions[0].names[0], mentions[0].end == len(said)
+    first = mentions[0]
+    # A zone behind a county is one of its own; two places side by side are a choice.
+    beside = (_BESIDE.search(said[first.end : each.start]) for each in mentions[1:])
+    if any(beside) and len({each.names for each in mentions}) > 1:
+        return None
+    return first.names[0], first.end == len(said)
 
 
 def read_lead(said: str, names: Names) -> str:
@@ -162,11 +174,21 @@ def _read_contact(value: Text) -> Value | None:
     said = read_text(value)
     phone = _PHONE.search(value.plain)
     name = said if not phone else re.split(r"[\d+(（]", said, maxsplit=1)[0]
-    name = _NAME_GAP.sub("", name).strip(" ,，:：;；、/-")
+    name = _read_person(name)
     columns: dict[str, str | int | date] = {"contact": name} if name else {}
     if phone:
         columns["phone"] = read_phone(phone[0])
     return Value(columns) if columns else None
+
+
+def _read_person(said: str) -> str:
+    """A person's name, without the office beside it: 王磊(副总) 项目经理 王磊."""
+    bare = re.sub(r"[(（][^()（）]{0,20}[)）]?", " ", said).strip(" ,，:：;；、/-")
+    words = [word for word in re.split(r"[\s,，:：;；、/]+", bare) if word]
+    kept = [w for w in words if not (_TITLES.fullmatch(w) or _NOT_PERSONS.fullmatch(w))]
+    if not kept or len(kept) == len(words):
+        return _NAME_GAP.sub("", bare)
+    return _NAME_GAP.sub("", " ".join(kept))
 
 
 def _read_phone(value: Text) -> Value | None:

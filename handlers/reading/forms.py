@@ -1,4 +1,4 @@
-"""Cuts a form into its labelled values: one line or many, with or without colons.
+"""Cuts a form into its values: one line or many, with labels, without, or with them behind.
 
 Works on the two writings of a text in step: labels are recognised in the plain
 one, values are cut from both.
@@ -6,166 +6,165 @@ one, values are cut from both.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from handlers.reading.labels import (
-    Label,
-    find_prefix_label,
-    find_suffix_label,
-    is_plain_label,
-    read_label,
-    strip_numbering,
-)
+from handlers.reading.cuts import Cut, find_cuts
+from handlers.reading.entries import Entry
+from handlers.reading.labels import Label, read_label, strip_numbering
+from handlers.reading.layout import ARROW
+from handlers.reading.loose import Looks, is_talk, label_of, split_label_behind
 from handlers.reading.normalise import Text
 from handlers.reading.values import Field
 
-_DELIMITERS = ",;。、|\t"
-_EDGES = " \t,;。、|"
-# How far back from a colon a label may begin.
-_REACH = 40
-_UNKNOWN_LABEL = re.compile(r"[一-鿿][一-鿿()/]{1,9}")
+_EDGES = f" \t,;。、|/:{ARROW}"
+_STRONG = re.compile(rf"\||\t|{ARROW}| / |[①-⑳]")
+_LOOSE = re.compile(rf"[,;。、|/\t{ARROW}①-⑳!?:()]|-{{2,}}| {{2,}}")
+_CLAUSE = re.compile(r"[,;。!]|\s(?=[请谢烦望盼]|麻烦|辛苦|多谢|感谢)")
+# What follows within these belongs to them: 联系人:张三,137…
+_TAKES_ALL = (Field.CONTACT, Field.PHONE, Field.INVESTMENT, Field.SIGNED_ON)
+_SIGN_OFF = re.compile(r"(?:局|委|办|中心|政府|专班|委员会|公司|敬上|组)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A labelled value. `said` is the label as written, `colon` whether one stood behind it."""
-
-    label: Label
-    said: str
-    value: Text
-    paragraph: int = 0
-    colon: bool = True
-
-    @property
-    def field(self) -> Field | None:
-        """The field that the label stands for; None for one that the ledger has no use for."""
-        return self.label.field
-
-
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """A label within a line: where it begins, where its value begins."""
-
-    start: int
-    end: int
-    label: Label
-    said: str
-    colon: bool
-
-
-def read_entries(text: Text) -> list[Entry]:
-    """The labelled values of a form, in order; a value may stand on the line after its label."""
+def read_entries(text: Text, looks: Looks) -> list[Entry]:
+    """The values of a form, in order; a value may stand on the line after its label."""
     entries: list[Entry] = []
     paragraph, open_value = 0, False
-    for line in text.lines():
-        if not line.plain.strip():
+    lines = text.lines()
+    for number, line in enumerate(lines):
+        if not line.plain.strip(" \t|-"):
             paragraph, open_value = paragraph + 1, False
             continue
-        found = list(_read_line(line, paragraph))
-        if found:
-            entries.extend(found)
-        elif open_value:
+        found = list(_read_line(line, _find_below(lines, number), looks))
+        if open_value and not any(not entry.bare for entry in found):
             entries[-1] = replace(entries[-1], value=line.strip(_EDGES))
-        open_value = bool(found) and not found[-1].value.plain
-    return entries
+            open_value = False
+            continue
+        entries.extend(replace(entry, paragraph=paragraph, line=number) for entry in found)
+        open_value = bool(found) and not found[-1].bare and not found[-1].value.plain
+    return _without_sign_off(text, entries)
 
 
-def _read_line(line: Text, paragraph: int) -> Iterator[Entry]:
-    cuts = _find_cuts(line.plain)
+def _find_below(lines: list[Text], number: int) -> str:
+    """The line after this one, past a blank one."""
+    near = (line.plain for line in lines[number + 1 : number + 3])
+    return next((plain for plain in near if plain.strip()), "")
+
+
+def _read_line(line: Text, below: str, looks: Looks) -> Iterator[Entry]:
+    cuts = find_cuts(line.plain, below, looks)
+    head = line.cut(0, cuts[0].start if cuts else len(line.plain))
+    if len(cuts) == 1 and _stands_behind(line, cuts[0]):
+        yield Entry(cuts[0].label, cuts[0].said, head.strip(_EDGES + "-"), colon=False)
+        return
+    yield from _read_loose(head, looks)
     ends = [cut.start for cut in cuts[1:]] + [len(line.plain)]
     for cut, end in zip(cuts, ends, strict=False):  # without labels there is one end and no cut
-        value = line.cut(cut.end, max(cut.end, end)).strip(_EDGES)
-        yield Entry(cut.label, cut.said, value, paragraph, cut.colon)
+        yield from _read_value(line, cut, end, looks)
 
 
-def _find_cuts(line: str) -> list[_Cut]:
-    """The labels of a line: those before a colon, and those that begin a part without one."""
-    cuts = _find_colon_cuts(line)
-    known = [(cut.start, cut.end) for cut in cuts if cut.label.field]
-    for start, end in _parts(line):
-        # Neither the label itself nor the value right behind its colon.
-        if not any(low <= start <= high for low, high in known):
-            cuts.extend(_read_bare(line, start, end))
-    return sorted(cuts, key=lambda cut: cut.start)
+def _stands_behind(line: Text, cut: Cut) -> bool:
+    """Whether a label ends the line and its value stands before it: 某某项目——项目名称."""
+    before, behind = line.plain[: cut.start], line.plain[cut.end :]
+    return (
+        not cut.colon
+        and not behind.strip(_EDGES)
+        and bool(strip_numbering(before).strip(_EDGES + "-"))
+        and re.search(rf"(?:--|[{ARROW},:/|])\s*$", before) is not None
+    )
 
 
-def _find_colon_cuts(line: str) -> list[_Cut]:
-    cuts: list[_Cut] = []
-    previous = 0
-    for at in re.finditer("[:=]", line):
-        cut = _read_before_colon(line, previous, at.start())
-        if cut:
-            cuts.append(cut)
-            previous = at.end()
-    return cuts
+def _read_value(line: Text, cut: Cut, end: int, looks: Looks) -> Iterator[Entry]:
+    region = line.cut(cut.end, max(cut.end, end)).strip(_EDGES if cut.colon else _EDGES + "-")
+    if cut.colon and region.plain.startswith("--"):
+        region = region.strip(_EDGES + "-")
+    if cut.label.field is None:
+        if cut.label.doubtful:  # no label at all, but the heading of a list: 遂平县:
+            yield from _read_heading(line.cut(cut.start, cut.end - 1), looks)
+        return
+    value, rest = _split_value(region, cut, looks)
+    yield Entry(cut.label, cut.said, value.strip(_EDGES), colon=cut.colon, shared=cut.shared)
+    yield from (entry for entry in _read_loose(rest, looks) if entry.field is not Field.NAME)
 
 
-def _read_before_colon(line: str, previous: int, colon: int) -> _Cut | None:
-    low = max(previous, colon - _REACH)
-    begin = max([low, *(line.rfind(mark, low, colon) + 1 for mark in _DELIMITERS)])
-    starts = [begin, *(m.end() for m in re.finditer(r"\s+", line[begin:colon]))]
-    starts = [begin, *(begin + start for start in starts[1:])]
-    # A numbered list may use the very marks that delimit: 1、项目名称
-    if re.fullmatch(
-        r"\s*\(?[\d一二三四五六七八九十]{1,2}\)?", line[previous : max(previous, begin - 1)]
-    ):
-        starts.insert(0, previous)
-    for loose in (False, True):
-        for start in starts:
-            label = read_label(line[start:colon], loose)
-            if label:
-                said = strip_numbering(line[start:colon])
-                return _Cut(start, colon + 1, label, said, colon=True)
-    return _read_suffix(line, begin, colon) or _read_unknown(line, begin, previous, colon)
+def _read_heading(said: Text, looks: Looks) -> Iterator[Entry]:
+    heads = (Field.COUNTY, Field.SIGNED_ON)
+    yield from (entry for entry in _read_loose(said, looks) if entry.field in heads)
 
 
-def _read_suffix(line: str, begin: int, colon: int) -> _Cut | None:
-    suffix = find_suffix_label(line[begin:colon].rstrip())
-    if suffix is None:
-        return None
-    said = line[begin + suffix : colon].rstrip()
-    label = read_label(said, loose=False)
-    return _Cut(begin + suffix, colon + 1, label, said, colon=True) if label else None
+def _split_value(region: Text, cut: Cut, looks: Looks) -> tuple[Text, Text]:
+    """The value, and what behind it is talk or a value of another field."""
+    field = cut.label.field
+    strong = _STRONG.search(region.plain)
+    end = strong.start() if strong else len(region.plain)
+    at = _CLAUSE.search(region.plain, 0, end)
+    while at:
+        until = _CLAUSE.search(region.plain, at.end(), end)
+        clause = region.plain[at.end() : until.start() if until else end].strip()
+        if _leaves(clause, field, looks):
+            return region.cut(0, at.start()), region.cut(at.end(), len(region.plain))
+        at = until
+    return region.cut(0, end), region.cut(end, len(region.plain))
 
 
-def _read_unknown(line: str, begin: int, previous: int, colon: int) -> _Cut | None:
-    # A label nobody knows still ends the value before it; right after another colon it is a value.
-    said = strip_numbering(line[begin:colon])
-    if (begin > previous or previous == 0) and _UNKNOWN_LABEL.fullmatch(said):
-        return _Cut(begin, colon + 1, Label(None), said, colon=True)
-    return None
+def _leaves(clause: str, field: Field | None, looks: Looks) -> bool:
+    """Whether a clause behind a value no longer belongs to it."""
+    if is_talk(clause) and not clause.startswith(("其中", "含", "包括")):
+        return field not in (Field.INVESTMENT, Field.SIGNED_ON)
+    stated = {found.field for found in looks.read_part(_plain(clause)) if found.sure}
+    return bool(stated - {field}) and not (field in _TAKES_ALL and stated <= set(_TAKES_ALL))
 
 
-def _parts(line: str) -> Iterator[tuple[int, int]]:
-    """The parts of a line between delimiters and colons, each with its start and end."""
-    for part in re.finditer(rf"[^{_DELIMITERS}:=]+", line):
-        yield part.start(), part.end()
+def _plain(text: str) -> Text:
+    return Text(text, text)
 
 
-def _read_bare(line: str, start: int, end: int) -> Iterator[_Cut]:
-    """Labels without a colon: alone on a line, before a space, or run into their value."""
-    words = [(m.start() + start, m[0]) for m in re.finditer(r"\S+", line[start:end])]
-    if len(words) == 1 and words[0][1] == line.strip():
-        yield from _read_word(*words[0])
-    elif len(words) > 1:
-        labels = [cut for at, word in words[:-1] for cut in _read_word(at, word)]
-        yield from labels
-        if labels:
-            return
-    yield from _read_run_in(line, start, end)
+def _read_loose(region: Text, looks: Looks) -> Iterator[Entry]:
+    """What a stretch without labels states."""
+    region = region.strip(" \t")
+    bare = strip_numbering(region.plain)
+    numbered = bool(bare) and not region.plain.startswith(bare)
+    if numbered:
+        region = region.cut(region.plain.find(bare), len(region.plain))
+    for part in _split(region):
+        behind = split_label_behind(part)
+        label = read_label(behind[1], loose=False) if behind else None
+        if behind and label and label.field:
+            yield Entry(label, behind[1], behind[0].strip(_EDGES), colon=False)
+            continue
+        for found in looks.read_part(part):
+            yield Entry(label_of(found), "", found.value, colon=False, numbered=numbered)
+        numbered = False
 
 
-def _read_word(at: int, word: str) -> Iterator[_Cut]:
-    label = read_label(word, loose=False) if is_plain_label(word) else None
-    if label:
-        yield _Cut(at, at + len(word), label, strip_numbering(word), colon=False)
+def _split(region: Text) -> Iterator[Text]:
+    if split_label_behind(region):
+        yield region
+        return
+    start = 0
+    for at in _LOOSE.finditer(region.plain):
+        yield from _unless_blank(region.cut(start, at.start()))
+        start = at.end()
+    yield from _unless_blank(region.cut(start, len(region.plain)))
 
 
-def _read_run_in(line: str, start: int, end: int) -> Iterator[_Cut]:
-    bare = strip_numbering(line[start:end])
-    length = find_prefix_label(bare)
-    if length and length < len(bare):
-        begin = line.find(bare[:length], start)
-        label = read_label(bare[:length], loose=False)
-        if label and begin >= 0:
-            yield _Cut(begin, begin + length, label, bare[:length], colon=False)
+def _unless_blank(part: Text) -> Iterator[Text]:
+    if part.plain.strip(_EDGES):
+        yield part
+
+
+def _without_sign_off(text: Text, entries: list[Entry]) -> list[Entry]:
+    """Without the day under a letter: 遂平县重点办 / 2026年11月23日 is when it was written."""
+    lines = [line.plain.strip() for line in text.lines()]
+    last = max((number for number, line in enumerate(lines) if line), default=0)
+
+    def signs_off(entry: Entry) -> bool:
+        above = next((line for line in reversed(lines[: entry.line]) if line), "")
+        alone = entry.bare and entry.field is Field.SIGNED_ON and entry.line == last
+        return alone and "签" not in lines[last] and _SIGN_OFF.search(above) is not None
+
+    return [entry for entry in entries if not signs_off(entry)]
+
+
+def bare_entry(field: Field, value: Text) -> Entry:
+    """A value without a label."""
+    return Entry(Label(field), "", value, colon=False)

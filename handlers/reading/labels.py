@@ -1,43 +1,69 @@
 """The labels of a registration form, with the synonyms that officials use for them.
 
-A label may carry numbering before it, a unit or a remark in brackets, and one
-slip of the hand, which is corrected against the known labels only.
+The lexicon is written as a grammar (labels.toml) and unfolded once. A label may
+carry numbering before it, a unit or a remark in brackets, and one slip of the
+hand, which is corrected against the known labels only.
 """
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
+
+from rapidfuzz.distance import OSA
 
 from handlers.reading.amounts import Unit, read_unit
 from handlers.reading.values import Field
 
 _WORDS = tomllib.loads((Path(__file__).parent / "labels.toml").read_text(encoding="utf-8"))
-_ONLY_WITH_COLON = frozenset(_WORDS["known"]["only_with_colon"])
+
+
+def _unfold(patterns: Iterable[str]) -> Iterator[str]:
+    """The labels that the patterns of the grammar stand for: 签约(日期|时间|) gives three."""
+    for pattern in patterns:
+        slots = re.findall(r"\(([^()]*)\)|([^()]+)", pattern)
+        choices = [[literal] if literal else options.split("|") for options, literal in slots]
+        yield from filter(None, map("".join, product(*choices)))
+
+
+_UNITS = frozenset(_WORDS["known"]["units"])
 _KNOWN: dict[str, Field | None] = {
-    **dict.fromkeys(_WORDS["known"]["others"]),
-    **{label: Field(key) for key, labels in _WORDS["fields"].items() for label in labels},
+    **dict.fromkeys(_unfold(_WORDS["known"]["others"])),
+    **dict.fromkeys(_UNITS),
+    **{label: Field(key) for key, all_ in _WORDS["fields"].items() for label in _unfold(all_)},
 }
-LONGEST = 14
+_WEAK = frozenset(_WORDS["known"]["weak"]) | {label for label in _KNOWN if len(label) < 3}
+LONGEST = max(map(len, _KNOWN))
+# Shorter ones are too near to each other: a slip in them needs a value that fits.
+_SAFE_LENGTH = 4
 _NUMBERING = re.compile(
-    r"^(?:[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)\].、]\s*|\d{1,2}(?=[一-鿿])|[-*•·🔴○■□◆◇★☆▪#>]+\s*)+"
+    r"^(?:第[一二三四五六七八九十\d]{1,2}个?[、.:,]?(?=[项工名])"
+    r"|[(\[]?(?:\d{1,2}|[一二三四五六七八九十壹贰叁肆伍]{1,2}|[①-⑳])[)\].、](?!\d)\s*"
+    r"|[①-⑳]|\d{1,2}(?![年月日号时点天周个万亿千百余多吨条台家])(?=[一-鿿])|[A-Ha-h][.、)]\s*|[-*•·●○■□◆◇★☆▪▫►▶➢#>_]+\s*)+"
 )
 _REMARK = re.compile(r"[(\[]([^()\[\]]{0,12})[)\]]$")
-_MARKS = " \t*★\"'_`"
+_UNIT_BEHIND = re.compile(r"^(.{2,12}?)(?:/|单位:?)?((?:万|亿|万亿)(?:元|[美欧港日]元|人民币))$")
+# 项目1:某某生产线
+_COUNTED = re.compile(r"(?:项目|专案)(?:[\d①-⑳]{1,2}|[一二三四五六七八九十]{1,2})")
+_REPEATED = re.compile(r"(.{2,4})\1")
+_MARKS = " \t★*☆\"'_`~【】[]<>《》「」“”"
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     """A recognised label; `field` is None for one that the ledger has no use for.
 
-    `corrected` is the known label that a misspelt one was taken for; `unit` what
-    it says about figures.
+    `corrected` is the known label that a misspelt one was taken for, `doubtful`
+    that only a fitting value makes it one; `unit` what it says about figures.
     """
 
     field: Field | None
     corrected: str | None = None
     unit: Unit | None = None
+    doubtful: bool = False
 
 
 def strip_numbering(text: str) -> str:
@@ -49,64 +75,74 @@ def read_label(text: str, loose: bool = True) -> Label | None:
     """The label that the whole plain text is, or None. `loose` allows one slip of the hand."""
     if len(text) > 40:
         return None
-    text = re.sub(r"\s", "", strip_numbering(text)).strip(_MARKS).upper()
+    text = _compact(text)
     if text in _KNOWN:
         return Label(_KNOWN[text])
+    if _COUNTED.fullmatch(text):
+        return Label(Field.NAME)
     unit = None
     remark = _REMARK.search(text)
-    if remark:
+    if remark and remark.start():
         unit, text = read_unit(remark[1]), text[: remark.start()]
+    behind = _UNIT_BEHIND.match(text)
+    if behind and behind[1] in _KNOWN:
+        unit, text = read_unit(behind[2]), behind[1]
+    text = _REPEATED.sub(r"\1", text) if text not in _KNOWN else text
     if text in _KNOWN:
         return Label(_KNOWN[text], unit=unit)
     corrected = _correct(text) if loose else None
-    return Label(_KNOWN[corrected], corrected, unit) if corrected else None
+    if corrected is None:
+        return None
+    doubtful = len(corrected) < _SAFE_LENGTH
+    return Label(_KNOWN[corrected], corrected, unit, doubtful)
 
 
-def is_plain_label(text: str) -> bool:
-    """Whether a word is a known label that needs no colon to be taken for one."""
-    known = re.sub(r"\s", "", strip_numbering(text)).upper()
-    return known in _KNOWN and (known not in _ONLY_WITH_COLON or known == "县区")
+def is_unit_label(text: str) -> bool:
+    """Whether a text is the heading of a column that gives the unit of each row's amount."""
+    return _compact(text) in _UNITS
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"\s", "", strip_numbering(text)).strip(_MARKS).upper()
+
+
+def is_weak(text: str) -> bool:
+    """Whether a known label is too common to be one by itself."""
+    return _compact(text) in _WEAK
 
 
 def find_suffix_label(text: str) -> int | None:
     """Where a known label begins that ends the text (…公司签约日期), or None."""
     for start in range(max(0, len(text) - LONGEST), len(text) - 1):
         known = text[start:]
-        if known in _KNOWN and known not in _ONLY_WITH_COLON:
+        if known in _KNOWN and known not in _WEAK:
             return start
     return None
 
 
 def find_prefix_label(text: str) -> int | None:
     """Where a known label ends that begins the text (总投资5.2亿元), or None."""
-    for end in range(min(LONGEST, len(text)), 2, -1):
-        if text[:end] in _KNOWN and text[:end] not in _ONLY_WITH_COLON:
+    for end in range(min(LONGEST, len(text)), 1, -1):
+        if text[:end] in _KNOWN:
             return end
     return None
 
 
 @lru_cache(maxsize=4096)
 def _correct(text: str) -> str | None:
-    """The one known label of a field at most one slip away from a text of four or more."""
-    if len(text) < 4 or len(text) > LONGEST:
+    """The one known label of a field at most one slip away: a character, or two swapped."""
+    if not 2 <= len(text) <= LONGEST:
         return None
-    near = [label for label in _KNOWN if len(label) > 3 and _is_one_slip(text, label)]
-    if not near or len({_KNOWN[label] for label in near}) > 1 or _KNOWN[near[0]] is None:
-        return None
-    return near[0]
+    near = [known for known in _KNOWN if _is_one_slip(text, known)]
+    safe = [known for known in near if len(known) >= _SAFE_LENGTH]
+    for group in (safe, near):
+        fields = {_KNOWN[known] for known in group}
+        if fields:
+            return group[0] if len(fields) == 1 and None not in fields else None
+    return None
 
 
 def _is_one_slip(said: str, known: str) -> bool:
-    """Whether one character is wrong, missing or too many, or two neighbours are swapped."""
-    if abs(len(said) - len(known)) > 1:
-        return False
-    start = next((i for i, (a, b) in enumerate(zip(said, known, strict=False)) if a != b), None)
-    if start is None:
-        return True
-    rest, wanted = said[start:], known[start:]
-    return (
-        rest[1:] == wanted[1:]
-        or rest == wanted[1:]
-        or rest[1:] == wanted
-        or (rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:])
-    )
+    if len(known) < _SAFE_LENGTH and len(said) != len(known):
+        return False  # 县 is not 县区 with a character missing
+    return abs(len(said) - len(known)) <= 1 and OSA.distance(said, known, score_cutoff=1) <= 1

@@ -55,8 +55,15 @@ def _fold(character: str) -> str:
     return folded if len(folded) == 1 else character
 
 
+def is_circled(character: str) -> bool:
+    """Whether it is a circled number: a figure when read, and a list's mark where it is shown."""
+    return "①" <= character <= "⑳"
+
+
 @cache
 def _fold_letter(character: str) -> str:
+    if is_circled(character):
+        return character
     folded = _fold(character)
     return folded if folded.isalnum() or folded == " " else character
 

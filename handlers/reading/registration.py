@@ -1,22 +1,31 @@
 """A registration (建账): which messages are one, and what they state of each project.
 
 A message registers when it carries the header 签约项目登记 with fields, when it
-asks for it (登记, 报备) and names fields, or when it shows at least three known
-labels. What is wrong is named field by field; nothing is guessed.
+asks for it (登记, 报备) and names fields, or when it is the whole form without a
+title. What is wrong is named field by field; nothing is guessed.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.reading.amounts import read_amount
 from handlers.reading.dates import read_day
+from handlers.reading.entries import Entry
 from handlers.reading.fields import BadField, Value, is_unstated, read_county, read_field
-from handlers.reading.forms import Entry, read_entries
-from handlers.reading.labels import Label
+from handlers.reading.forms import bare_entry, read_entries
+from handlers.reading.layout import read_layout
+from handlers.reading.loose import Looks
 from handlers.reading.normalise import Text, normalise
-from handlers.reading.tables import find_table
+from handlers.reading.records import Record, read_records
+from handlers.reading.requests import (
+    find_headers,
+    find_lead_in,
+    has_other_title,
+    is_example,
+    is_request,
+    mentions_request,
+)
 from handlers.reading.values import (
     REQUIRED,
     Completion,
@@ -30,105 +39,70 @@ from handlers.reading.values import (
     Registration,
 )
 
-_OPEN, _CLOSE = r"[【\[({<《「『〈«#*\"]", r"[】\])}>》」』〉»#*\"]"
-_TITLE = r"签\s?约\s?项\s?目\s?(?:信息)?登\s?记(?:表|单|信息)?"
-# Runs of brackets and gaps are counted, which keeps the search linear.
-_HEADER = re.compile(
-    rf"{_OPEN}{{1,4}}\s{{0,4}}{_TITLE}\s{{0,4}}{_CLOSE}{{0,4}}[ :]{{0,4}}"
-    rf"|(?:^|(?<=\n))[ \t]{{0,8}}(?:@\S{{1,32}}[ \t]{{1,4}})?{_TITLE}\s{{0,4}}"
-    rf"(?:{_CLOSE}{{1,4}}[ :]{{0,4}}|[ :]{{1,4}}|(?=\n|$))"
-)
-_REQUEST = re.compile(r"登记|报备|建账|入库|录入|新增项目|申报")
-_EXAMPLE = re.compile(
-    r"模板|样表|样例|示例|范例|例如|格式如下|(?:按|参照|使用|照).{0,8}(?:格式|填)|怎么填"
-)
-_CORE = (Field.NAME, Field.INVESTMENT, Field.SIGNED_ON, Field.COUNTY)
-_FEWEST_LABELS = 3
+_CORE = frozenset(REQUIRED)
+# 2026年11月确山县签约项目登记表: the place is that of all projects below.
+_PLACE_IN_TITLE = re.compile(r"(?:^|[月年\s]|关于)([一-鿿]{2,12}?[县区])(?=签约)")
+_FEWEST_BARE = 3
 
 
 def read_registration(text: Text, context: ReadingContext) -> Registration | None:
     """The projects that a message registers, in order, or None if it does not register."""
-    headers = list(_HEADER.finditer(text.plain))
-    if headers and _EXAMPLE.search(text.plain[: headers[0].start()][-200:]):
+    text = read_layout(text)
+    headers = find_headers(text.plain)
+    if headers:
+        if is_example(text.plain[: headers[0][1] + 8][-200:]):
+            return None
+        blocks = list(_blocks(text, headers))
+    elif (
+        mentions_request(text.plain) or text.plain.count(":") > 2 or re.search(r"[\t|]", text.plain)
+    ):
+        blocks = [text.cut(find_lead_in(text.plain), len(text.plain))]
+    else:
         return None
-    records = [record for block in _blocks(text, headers) for record in _read_records(block)]
+    looks = Looks(context.today, context.names)
+    records = [record for block in blocks for record in read_records(block, looks)]
     records = [record for record in records if _stands(record)]
     if not records or not (headers or _registers_bare(text.plain, records)):
         return None
     return Registration(tuple(_read_projects(records, context)))
 
 
-def _blocks(text: Text, headers: Sequence[re.Match[str]]) -> list[Text]:
-    if not headers:
-        return [text]
-    ends = [found.start() for found in headers[1:]] + [len(text.plain)]
-    return [text.cut(found.end(), end) for found, end in zip(headers, ends, strict=True)]
+def _blocks(text: Text, headers: Sequence[tuple[int, int]]) -> Iterator[Text]:
+    ends = [start for start, _ in headers[1:]] + [len(text.plain)]
+    for (start, end), until in zip(headers, ends, strict=True):
+        block = text.cut(end, until)
+        place = _PLACE_IN_TITLE.search(text.plain, start, end)
+        if place and ":" not in block.plain[:1]:
+            title = text.cut(*place.span(1))
+            block = Text(f"{title.plain}\n{block.plain}", f"{title.shown}\n{block.shown}")
+        yield block
 
 
-def _stands(record: Sequence[Entry]) -> bool:
+def _stands(record: Record) -> bool:
     """Whether a record states enough to be meant: its name or amount, or two other fields."""
-    stated = {entry.field for entry in record if entry.field}
-    core = stated.intersection(_CORE)
-    return bool(core) and (len(stated) > 1 or bool(core & {Field.NAME, Field.INVESTMENT}))
+    labelled = {entry.field for entry in record if not entry.bare}
+    stated = {entry.field for entry in record}
+    if not labelled:
+        return len(stated) >= _FEWEST_BARE
+    return bool(stated & {Field.NAME, Field.INVESTMENT}) or len(stated) > 1
 
 
-def _registers_bare(plain: str, records: Sequence[Sequence[Entry]]) -> bool:
+def _registers_bare(plain: str, records: Sequence[Record]) -> bool:
     """Whether a message without the header registers all the same."""
-    stated = {entry.field for entry in records[0] if entry.field}
-    if _EXAMPLE.search(plain):
+    first = records[0]
+    stated = {entry.field for entry in first}
+    if is_example(plain) or len(stated) < 2:
         return False
-    if _REQUEST.search(plain) and Field.NAME in stated and len(stated) > 1:
+    if mentions_request(plain) and _has_labelled_name(first):
         return True
-    labels = {entry.field for entry in records[0] if entry.field and entry.colon}
-    return len(labels) >= _FEWEST_LABELS and len(labels.intersection(_CORE)) > 1
+    if is_request(plain) and len(stated & _CORE) > 1:
+        return True
+    labels = {entry.field for entry in first if entry.colon}
+    return {Field.NAME, Field.SIGNED_ON} < labels & _CORE and not has_other_title(plain)
 
 
-def _read_records(block: Text) -> list[list[Entry]]:
-    """The entries of each project of a block; a shared heading is copied to each."""
-    lines = block.lines()
-    table = find_table(lines)
-    if table is None:
-        return _group(_stated(read_entries(block)))
-    start, _, rows = table
-    above = sum(len(line.plain) + 1 for line in lines[:start])
-    shared = _stated(read_entries(block.cut(0, above)))
-    return [_with_shared(shared, _stated(row)) for row in rows]
-
-
-def _stated(entries: Sequence[Entry]) -> list[Entry]:
-    return [entry for entry in entries if entry.field and not is_unstated(entry.value)]
-
-
-def _group(entries: list[Entry]) -> list[list[Entry]]:
-    names = [entry for entry in entries if entry.field is Field.NAME]
-    if len(names) < 2:
-        return [entries] if entries else []
-    if len({entry.paragraph for entry in names}) == len(names):
-        starts = _starts_of_paragraphs(entries, {entry.paragraph for entry in names})
-    else:
-        starts = _starts_by_repetition(entries, len(names))
-    shared = entries[: starts[0]]
-    ends = [*starts[1:], len(entries)]
-    return [_with_shared(shared, entries[a:b]) for a, b in zip(starts, ends, strict=True)]
-
-
-def _starts_of_paragraphs(entries: Sequence[Entry], named: set[int]) -> list[int]:
-    first: dict[int, int] = {}
-    for index, entry in enumerate(entries):
-        first.setdefault(entry.paragraph, index)
-    return [index for paragraph, index in first.items() if paragraph in named]
-
-
-def _starts_by_repetition(entries: Sequence[Entry], projects: int) -> list[int]:
-    """Where each project begins: at the first label that comes once for each of them."""
-    counts = Counter(entry.field for entry in entries)
-    opening = next(entry.field for entry in entries if counts[entry.field] == projects)
-    return [index for index, entry in enumerate(entries) if entry.field is opening]
-
-
-def _with_shared(shared: Sequence[Entry], record: list[Entry]) -> list[Entry]:
-    own = {entry.field for entry in record}
-    return [entry for entry in shared if entry.field not in own] + record
+def _has_labelled_name(record: Record) -> bool:
+    return any(entry.field is Field.NAME and not entry.bare for entry in record)
 
 
 def _read_projects(
@@ -193,6 +167,8 @@ def _read_entry(entry: Entry, context: ReadingContext) -> _Read:
 
 def _choose(field: Field, read: Sequence[_Read]) -> _Read | None:
     """One of several values for the same field; days and figures must not contradict each other."""
+    labelled = [each for each in read if not each.entry.bare]
+    read = labelled or read
     good = [each for each in read if each.value]
     if not good:
         return next((each for each in read if each.problem), None)
@@ -230,6 +206,8 @@ def _list_interpreted(read: _Read) -> Iterator[Interpreted]:
         return
     if value.interpreted is not None:
         yield Interpreted(entry.field, entry.value.shown, value.interpreted)
+    elif entry.bare:
+        yield Interpreted(entry.field, entry.value.shown, entry.value.shown)
     elif entry.label.corrected:
         yield Interpreted(entry.field, f"{entry.said}:{entry.value.shown}", entry.label.corrected)
 
@@ -253,16 +231,22 @@ def _with_missing(project: ProjectReading) -> ProjectReading:
 
 def read_completion(text: Text, context: ReadingContext) -> Completion | None:
     """A reply to a draft: the labelled lines in it, or bare values that only one field can take."""
-    entries = _stated(read_entries(text)) or list(_read_unlabelled(text, context))
-    if not entries:
-        return None
-    return Completion(_read_project(entries, context))
+    entries = _labelled(text, context) or list(_read_unlabelled(text, context))
+    return Completion(_read_project(entries, context)) if entries else None
 
 
 def read_amendment(text: str, context: ReadingContext) -> Completion | None:
     """A reply to a project's card: the labelled lines in it; a bare value there is just talk."""
-    entries = [entry for entry in _stated(read_entries(normalise(text))) if entry.colon]
+    entries = [entry for entry in _labelled(normalise(text), context) if entry.colon]
     return Completion(_read_project(entries, context)) if entries else None
+
+
+def _labelled(text: Text, context: ReadingContext) -> Record:
+    looks = Looks(context.today, context.names)
+    entries = read_entries(read_layout(text), looks)
+    return [
+        each for each in entries if each.field and not each.bare and not is_unstated(each.value)
+    ]
 
 
 def _read_unlabelled(text: Text, context: ReadingContext) -> Iterator[Entry]:
@@ -276,7 +260,4 @@ def _read_unlabelled(text: Text, context: ReadingContext) -> Iterator[Entry]:
         elif read_day(said.plain, context.today):
             field = Field.SIGNED_ON
         if field:
-            yield Entry(Label(field), "", said, colon=False)
-
-
-_MONEY = ("investment_yuan", "currency", "amount")
+            yield bare_entry(field, said)

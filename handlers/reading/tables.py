@@ -1,18 +1,39 @@
-"""Rows pasted from a spreadsheet: a line of labels, and under it a line a project."""
+"""Rows pasted from a spreadsheet: a line of labels and a line a project, or that turned round."""
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from handlers.reading.forms import Entry
-from handlers.reading.labels import Label, read_label
+from handlers.reading.amounts import read_unit
+from handlers.reading.entries import Entry
+from handlers.reading.labels import Label, is_unit_label, read_label
 from handlers.reading.normalise import Text
-from handlers.reading.values import Field
+from handlers.reading.values import REQUIRED, Field
 
-_SUM = re.compile(r"(?:合计|总计|小计|共计|汇总)[\d个:]*")
+_SUM = re.compile(r"(?:总?合计|总计|小计|共计|汇总|总和|平均)(?:\(?[\d个项,:()共]*\)?)")
 _RULE = re.compile(r"[|\s:+-]*")
+_SAME = re.compile(r"同上|〃|″|同|同左|\"")
+_NOTE = re.compile(r"(?:注|备注|说明|填表人?|制表人?)\s?:")
 _FEWEST = 3
 
 Splitter = Callable[[Text], list[Text]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table among lines: the first of them, the one after its last, and its projects."""
+
+    start: int
+    end: int
+    rows: list[list[Entry]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of a table: what stands at its head, and the label that this is."""
+
+    said: str
+    label: Label | None
 
 
 def _split_at(pattern: str) -> Splitter:
@@ -36,57 +57,109 @@ _SPLITTERS: dict[str, Splitter] = {
     "\t": _split_at("\t"),
     "|": _split_pipes,
     ",": _split_at(","),
+    ";": _split_at(";"),
+    "/": _split_at("/"),
+    "、": _split_at("、"),
     "  ": _split_at(" {2,}"),
     " ": _split_at(" +"),
 }
 
 
-def find_table(lines: list[Text]) -> tuple[int, int, list[list[Entry]]] | None:
-    """The first table among the lines: index of its heading, index after its last row, its rows.
-
-    A heading has at least three known labels, the project's name among them, and
-    no values. Rows that add up are left out.
-    """
+def find_table(lines: list[Text]) -> Table | None:
+    """The first table among the lines. Rows that add up are left out."""
     for index, line in enumerate(lines):
         heading = _read_heading(line)
         if heading:
-            split, labels = heading
-            end, rows = _read_rows(lines, index + 1, split, labels)
+            split, columns = heading
+            end, rows = _read_rows(lines, index + 1, split, columns)
             if rows:
-                return index, end, rows
+                return Table(index, end, rows)
+        turned = _read_turned(lines, index)
+        if turned:
+            return turned
     return None
 
 
-def _read_heading(line: Text) -> tuple[Splitter, list[tuple[str, Label | None]]] | None:
-    if ":" in line.plain or len(line.plain) > 400:
+def _read_heading(line: Text) -> tuple[Splitter, list[_Column]] | None:
+    """At least three known labels and hardly anything else, and no values."""
+    line = line.strip(" ")
+    if line.plain[:1] == "(" and line.plain[-1:] == ")":
+        line = line.cut(1, len(line.plain) - 1)
+    if ":" in re.sub(r"\([^()]*\)", "", line.plain) or len(line.plain) > 400:
         return None
     for mark, split in _SPLITTERS.items():
         if mark not in line.plain:
             continue
-        labels = [(cell.plain, read_label(cell.plain)) for cell in split(line)]
-        known = [label.field for _, label in labels if label and label.field]
-        if len(known) >= _FEWEST and Field.NAME in known and 2 * len(known) > len(labels):
-            return split, labels
+        columns = [_Column(cell.plain, read_label(cell.plain)) for cell in split(line)]
+        known = [column for column in columns if column.label]
+        fields = {column.label.field for column in columns if column.label}
+        required = fields.intersection(REQUIRED)
+        if len(fields - {None}) >= _FEWEST and len(required) > 1 and 2 * len(known) > len(columns):
+            return split, columns
     return None
 
 
 def _read_rows(
-    lines: list[Text], start: int, split: Splitter, labels: list[tuple[str, Label | None]]
+    lines: list[Text], start: int, split: Splitter, columns: list[_Column]
 ) -> tuple[int, list[list[Entry]]]:
     rows: list[list[Entry]] = []
+    above: list[Text] = []
     for index in range(start, len(lines)):
         line = lines[index]
         if _RULE.fullmatch(line.plain):
             continue
         cells = split(line)
-        if len(cells) < 2:
+        if len(cells) < 2 or _NOTE.match(line.plain.strip()):
             return index, rows
         if not any(_SUM.fullmatch(cell.plain) for cell in cells[:3]):
-            rows.append(list(_read_row(cells, labels)))
+            cells = _repeat(cells, above)
+            rows.append(list(_read_row(cells, columns, index)))
+            above = cells
     return len(lines), rows
 
 
-def _read_row(cells: list[Text], labels: list[tuple[str, Label | None]]) -> Iterator[Entry]:
-    for (said, label), cell in zip(labels, cells, strict=False):
+def _repeat(cells: list[Text], above: list[Text]) -> list[Text]:
+    """The cells, with those above for what says 同上."""
+    pairs = enumerate(cells)
+    return [above[i] if _SAME.fullmatch(c.plain) and i < len(above) else c for i, c in pairs]
+
+
+def _read_row(cells: list[Text], columns: list[_Column], line: int) -> Iterator[Entry]:
+    pairs = list(zip(columns, cells, strict=False))
+    units = (read_unit(cell.plain) for column, cell in pairs if is_unit_label(column.said))
+    unit = next(filter(None, units), None)
+    for column, cell in pairs:
+        label = column.label
         if label and label.field:
-            yield Entry(label, said, cell)
+            if label.field is Field.INVESTMENT and unit and not label.unit:
+                label = replace(label, unit=unit)
+            yield Entry(label, column.said, cell, line=line)
+
+
+def _read_turned(lines: list[Text], start: int) -> Table | None:
+    """A table with a line a field and a column a project."""
+    for mark in ("\t", "|"):
+        rows: list[tuple[_Column, list[Text]]] = []
+        end = start
+        while end < len(lines):
+            line = lines[end]
+            if not _RULE.fullmatch(line.plain) or not rows:
+                cells = _SPLITTERS[mark](line)
+                label = read_label(cells[0].plain)
+                if label is None or len(cells) < 3 or any(read_label(c.plain) for c in cells[1:]):
+                    break
+                rows.append((_Column(cells[0].plain, label), cells[1:]))
+            end += 1
+        if len(rows) >= _FEWEST:
+            return Table(start, end, list(_turn(rows, start)))
+    return None
+
+
+def _turn(rows: list[tuple[_Column, list[Text]]], line: int) -> Iterator[list[Entry]]:
+    width = max(len(cells) for _, cells in rows)
+    columns = [column for column, _ in rows]
+    for index in range(width):
+        cells = [cells[index] if index < len(cells) else Text("", "") for _, cells in rows]
+        stated = any(cell.plain for cell in cells)
+        if stated and not any(_SUM.fullmatch(cell.plain) for cell in cells):
+            yield list(_read_row(cells, columns, line))

@@ -1,0 +1,182 @@
+"""Where the labels of a line stand: before a colon, at the head of a part, or run into a value."""
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from handlers.reading.labels import (
+    Label,
+    find_prefix_label,
+    find_suffix_label,
+    is_weak,
+    read_label,
+    strip_numbering,
+)
+from handlers.reading.layout import ARROW
+from handlers.reading.loose import Looks, is_value
+from handlers.reading.values import Field
+
+DELIMITERS = rf",;。、|/\t{ARROW}①-⑳"
+# How far back from a colon a label may begin.
+_REACH = 40
+_UNKNOWN_LABEL = re.compile(r"[一-鿿][一-鿿()/]{1,11}")
+_NUMBER = re.compile(r"\s*\(?[\d一二三四五六七八九十]{1,2}\)?")
+_COPULA = re.compile(
+    r"\s?(?:名叫|叫做?|也是|[均都也]为|都是|统一[为是]|暂定为|就是|就写|就叫|还是|即为|为(?![民农])|是|叫|[:=])+\s?"
+)
+_QUOTES = '"“「『《'
+_SHARED = re.compile("[均都]|统一")
+_FILLER = re.compile(r"(?:其|该项目的?|本项目的?|此项目的?|项目(?=总投资))")
+_REMARKS = frozenset(
+    tomllib.loads((Path(__file__).parent / "labels.toml").read_text(encoding="utf-8"))["known"][
+        "remarks"
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A label within a line: where it begins, where its value begins."""
+
+    start: int
+    end: int
+    label: Label
+    said: str
+    colon: bool
+    shared: bool = False
+
+
+def find_cuts(line: str, below: str, looks: Looks) -> list[Cut]:
+    """The labels of a line, in order; `below` is the line after it, where a value may stand."""
+    cuts = _find_colon_cuts(line, looks)
+    starts = [cut.start for cut in cuts]
+    bare: list[Cut] = []
+    for start, until in _parts(line):
+        index = bisect_right(starts, start)
+        before = cuts[index - 1] if index else None
+        end = min(until, cuts[index].start) if index < len(cuts) else until
+        if before is None or start > before.end:
+            if before is None or before.said not in _REMARKS:
+                bare.extend(_read_bare(line, start, end, below, looks))
+        elif before.label.field and start == before.end:
+            # The first word behind a colon is the value's.
+            bare.extend(_read_bare(line, start, end, below, looks, skip=1))
+    return sorted(cuts + bare, key=lambda cut: cut.start)
+
+
+def _find_colon_cuts(line: str, looks: Looks) -> list[Cut]:
+    cuts: list[Cut] = []
+    previous = 0
+    for at in re.finditer("[:=]", line):
+        cut = _read_before_colon(line, previous, at.start(), looks)
+        if cut:
+            cuts.append(cut)
+            previous = at.end()
+    return cuts
+
+
+def _read_before_colon(line: str, previous: int, colon: int, looks: Looks) -> Cut | None:
+    low = max(previous, colon - _REACH)
+    before = re.split(f"[{DELIMITERS}]", line[low:colon])
+    begin = colon - len(before[-1])
+    starts = [
+        begin,
+        *(begin + m.end() for m in re.finditer(r"\s+", line[begin:colon]) if m.start()),
+    ]
+    # The marks that delimit may belong to the label: 1、项目名称 联系人/电话 县、区
+    for part in before[-2:-1]:
+        starts.insert(0, begin - len(part) - 1)
+    for loose in (False, True):
+        for start in starts:
+            label = read_label(line[start:colon], loose)
+            if label and (not label.doubtful or looks.fits(label.field, line[colon + 1 :][:60])):
+                said = strip_numbering(line[start:colon])
+                return Cut(start, colon + 1, label, said, colon=True)
+    return _read_suffix(line, begin, colon) or _read_unknown(line, begin, previous, colon)
+
+
+def _read_suffix(line: str, begin: int, colon: int) -> Cut | None:
+    suffix = find_suffix_label(line[begin:colon].rstrip())
+    if suffix is None or not line[begin:colon].strip():
+        return None
+    said = line[begin + suffix : colon].rstrip()
+    label = read_label(said, loose=False)
+    return Cut(begin + suffix, colon + 1, label, said, colon=True) if label else None
+
+
+def _read_unknown(line: str, begin: int, previous: int, colon: int) -> Cut | None:
+    # A label nobody knows still ends the value before it; right after another colon it is a value.
+    said = strip_numbering(line[begin:colon])
+    if (begin > previous or previous == 0) and _UNKNOWN_LABEL.fullmatch(said):
+        return Cut(begin, colon + 1, Label(None, doubtful=True), said, colon=True)
+    return None
+
+
+def _parts(line: str) -> Iterator[tuple[int, int]]:
+    """The parts of a line between delimiters and colons, each with its start and end."""
+    for part in re.finditer(rf"(?:(?!--)[^{DELIMITERS}:=])+", line):
+        yield part.start(), part.end()
+
+
+def _read_bare(
+    line: str, start: int, end: int, below: str, looks: Looks, skip: int = 0
+) -> Iterator[Cut]:
+    """Labels without a colon: words by themselves, or run into their values."""
+    words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", line[start:end])]
+    for index, (at, to) in enumerate(words):
+        if index >= skip:
+            cut = _read_word(line, at, to, index == 0, below, looks)
+            if cut:
+                yield cut
+
+
+def _read_word(line: str, at: int, to: int, first: bool, below: str, looks: Looks) -> Cut | None:
+    word = line[at:to]
+    bare = strip_numbering(word)
+    begin = at + max(word.find(bare), 0)
+    filler = _FILLER.match(bare)
+    if filler and find_prefix_label(bare) is None:
+        begin, bare = begin + filler.end(), bare[filler.end() :]
+    label = read_label(bare, loose=False)
+    rest = line[to : to + 60] if line[to:].strip() else below[:60]
+    if label:
+        believed = is_value(rest) and (not is_weak(bare) or looks.fits(label.field, rest))
+        return Cut(at, to, label, bare, colon=False) if believed else None
+    run_in = _read_run_in(line, begin, bare, first, looks)
+    if run_in:
+        return replace(run_in, start=at)
+    return _read_slip(at, to, bare, rest, looks)
+
+
+def _read_slip(begin: int, to: int, bare: str, rest: str, looks: Looks) -> Cut | None:
+    # 业主单味,某某公司: misspelt and without a colon, it must stand alone before what fits.
+    if not re.match(rf"[{DELIMITERS}]", rest):
+        return None
+    label = read_label(bare)
+    fits = label is not None and label.field is not None and looks.fits(label.field, rest)
+    return Cut(begin, to, label, bare, colon=False) if label and fits else None
+
+
+def _read_run_in(line: str, begin: int, bare: str, first: bool, looks: Looks) -> Cut | None:
+    length = find_prefix_label(bare)
+    if not length or length >= len(bare):
+        return None
+    said = bare[:length]
+    label = read_label(said, loose=False)
+    copula = _COPULA.match(bare, length)
+    end = copula.end() if copula else length
+    rest = line[begin + end :][:60]
+    if label is None or not is_value(rest):
+        return None
+    if is_weak(said):  # 项目备案 is no project called 备案
+        believed = bool(label.field is not Field.NAME or copula or rest[0] in _QUOTES)
+        believed = believed and looks.fits(label.field, rest)
+    else:
+        believed = bool(first or copula) or looks.fits(label.field, rest)
+    if not believed:
+        return None
+    shared = bool(copula and _SHARED.search(copula[0]))
+    return Cut(begin, begin + end, label, said, colon=False, shared=shared)
