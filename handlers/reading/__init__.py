@@ -15,8 +15,13 @@ from handlers.reading.classified import find_mark
 from handlers.reading.commands import read_slash, read_word
 from handlers.reading.follow_ups import read_follow_up, read_questions
 from handlers.reading.normalise import WRAPPING, Text, is_forbidden, normalise
+from handlers.reading.questions import is_put_as_question
 from handlers.reading.registration import read_completion, read_registration
 from handlers.reading.values import (
+    Act,
+    ActKind,
+    Acts,
+    AskBack,
     Classified,
     Completion,
     Nothing,
@@ -52,8 +57,7 @@ def read_message(text: str, context: ReadingContext) -> Reading:
         read_slash(address.text.plain, context)
         or _read_form(whole, context)
         or read_word(address.text.plain, context)
-        or read_acts(address.text, context)
-        or _read_question(address, context)
+        or _read_act_or_question(address, context)
         or Nothing()
     )
 
@@ -70,6 +74,18 @@ def _read_form(text: Text, context: ReadingContext) -> Registration | Completion
     if context.completes_draft and not (registration and len(registration.projects) > 1):
         return read_completion(text, context) or registration
     return registration
+
+
+def _read_act_or_question(address: Address, context: ReadingContext) -> Acts | Query | None:
+    """Acts come first; what is no certain act gives way to what is plainly a question."""
+    acts = read_acts(address.text, context)
+    if acts and not (all(map(_is_doubtful, acts.acts)) and is_put_as_question(address.text.plain)):
+        return acts
+    return _read_question(address, context) or acts
+
+
+def _is_doubtful(act: Act | AskBack) -> bool:
+    return isinstance(act, AskBack) or (act.kind is ActKind.PROGRESS and not act.tasks)
 
 
 def _read_question(address: Address, context: ReadingContext) -> Query | None:

@@ -37,6 +37,11 @@ def has(named: Named, *cues: str) -> bool:
     return all(_CUES[cue].search(named.skeleton) for cue in cues)
 
 
+def is_asked(text: str) -> bool:
+    """Whether a plain text has a word that asks."""
+    return _CUES["ask"].search(text) is not None
+
+
 def count_foreign(skeleton: str) -> int:
     """How many characters of a question are neither names nor cues nor ordinary words."""
     return len(_NOISE.sub("", _leave_foreign(skeleton)))

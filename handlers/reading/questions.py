@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.reading.asides import is_talk, strip_asides
-from handlers.reading.cues import count_foreign, find_unknown_name, has
+from handlers.reading.cues import count_foreign, find_unknown_name, has, is_asked
 from handlers.reading.mentions import (
     COUNTY,
     DEPARTMENT,
@@ -36,6 +36,10 @@ _LISTING = re.compile(
 )
 _WANTED = re.compile(
     r"(?:责任|牵头|负责|承办|审批|主管|经办)(?:部门|单位|人)|剩余.{0,2}(?:天数|时间|工作日|日)|倒计时"
+)
+_ONLY_NAMED = re.compile(
+    r"(?:进度|进展|情况|状态|(?:到期|截止)(?:日期?|时间)|期限|时限)"
+    r"(?:给?我?(?:发|报|查|列|说|看|告诉|告知)我?(?:一?下)?)?\W*$"
 )
 
 _OF_THE_BOT = re.compile("机器人|助手|bot|登记|领账|交账|建账|使用说明|命令|指令")
@@ -69,6 +73,11 @@ def read_question(text: str, context: ReadingContext) -> Query | None:
         if query and _is_certain(named, query):
             return _with_unknown(named, query)
     return None
+
+
+def is_put_as_question(text: str) -> bool:
+    """Whether a plain text asks by its words, or asks for one thing by its name alone."""
+    return is_asked(text) or _ONLY_NAMED.search(text) is not None
 
 
 def _asks(named: Named) -> bool:
