@@ -13,17 +13,26 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from handlers.reading.names import Names
+from handlers.reading.output import read_line
 from policy.packs import load_pack
 
 Json = Mapping[str, Any]
 
 DATA = Path(__file__).parent / "data"
 KINDS = ("registrations", "acts", "questions", "chat")
+FOLDERS = {
+    "first": "the reader was improved with these",
+    "second": "and with these, after they had told how it did on new ones",
+    "third": "measured before anybody looked at them",
+}
+"""The sets of rows, each written by people who had not seen the reader, and what they are for."""
+TODAY = date(2026, 11, 23)  # in all rows
 # What the ledger keeps besides what the rows speak of.
 _NOT_LABELLED = frozenset({"interpreted", "eia", "errors"})
 
@@ -73,6 +82,12 @@ def judge(kind: str, row: Json, found: Json) -> Verdict:
     wrong = compare(row, found)
     silent = tuple(each[1:] for each in wrong if each.startswith("!"))
     return Verdict(row, found, not wrong, silent)
+
+
+def judge_all(kind: str, folder: str) -> list[Verdict]:
+    """Reads and judges the rows of a kind in a folder."""
+    names = load_names()
+    return [judge(kind, row, read_line(row, names, TODAY)) for row in load_rows(kind, folder)]
 
 
 def score(verdicts: Iterable[Verdict]) -> Score:

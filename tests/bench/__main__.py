@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import days, presses, texts
+from tests.bench import accuracy, days, names, presses
 
 
 async def main() -> None:
@@ -21,7 +21,7 @@ async def main() -> None:
                 print(line, flush=True)
         finally:
             force.close()
-    for lines in (days.run(), texts.run()):
+    for lines in (days.run(), names.run(), accuracy.run()):
         for line in lines:
             print(line, flush=True)
     print(f"Took {time.monotonic() - began:.0f} s.")

@@ -39,6 +39,7 @@ def run() -> Iterator[str]:
         yield compare(title, ours, "jieba cutting the message", theirs)
         if recall < RECALL or ours > theirs * MOST.get(way, 1.0):
             raise AssertionError(f"the goal is missed: {title}")
+    yield _measure_alike(cutter.lcut)
     yield _measure_start()
     yield _measure_adding(index)
 
@@ -46,6 +47,20 @@ def run() -> Iterator[str]:
 def _each(texts: Sequence[str], work: Callable[[str], object]) -> None:
     for text in texts:
         work(text)
+
+
+def _measure_alike(cut: Callable[[str], object]) -> str:
+    """Names that differ in a number only: all but one of them are wrong, and nearly right."""
+    index = ProjectIndex((f"演练{number}号食品产业园" for number in range(1000, 1300)), ())
+    texts = [f"演练{number}号食品产业园的环评什么时候到期" for number in range(1000, 1300)]
+    if any(len(each.names) != 1 for text in texts for each in index.find(text)):
+        raise AssertionError("another project than the one named was found")
+    medians = measure(
+        {"ours": partial(_each, texts, index.find), "theirs": partial(_each, texts, cut)}
+    )
+    ours, theirs = (medians[who] / len(texts) for who in ("ours", "theirs"))
+    title = f"finding one of {len(texts)} projects of nearly one name"
+    return compare(title, ours, "jieba cutting the message", theirs)
 
 
 def _measure_start() -> str:
