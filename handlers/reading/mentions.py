@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.reading.names import Mention, Names
 from handlers.reading.rankings import find_metrics
@@ -41,7 +41,7 @@ class Named:
 def find_named(text: str, context: ReadingContext) -> Named:
     """Everything that a plain text names."""
     span = find_span(text, context.today, context.calendar)
-    found = _choose(list(_list_found(text, context.names, span)))
+    found = _choose(_part(list(_list_found(text, context.names, span)), text, context.names))
     slots = Slots(
         projects=_names(found, PROJECT),
         departments=_names(found, DEPARTMENT),
@@ -103,6 +103,24 @@ def _list_projects(text: str, names: Names) -> Iterator[Mention]:
             if found:
                 yield Mention(first, end, found)
                 break
+
+
+def _part(found: list[tuple[str, Mention]], text: str, names: Names) -> list[tuple[str, Mention]]:
+    """Ends a project where an item begins: 晨禾食品企业投资项目核准 is 晨禾食品 and an item."""
+    starts = sorted(one.start for kind, one in found if kind == ITEM)
+    return [
+        (kind, _end_before(one, starts, text, names) if kind == PROJECT else one)
+        for kind, one in found
+    ]
+
+
+def _end_before(project: Mention, starts: list[int], text: str, names: Names) -> Mention:
+    start = next((at for at in starts if project.start < at < project.end), None)
+    if start is None:
+        return project
+    left = names.find_projects(text[project.start : start])
+    same = any(one.names == project.names for one in left)
+    return replace(project, end=start) if same else project
 
 
 def _choose(found: list[tuple[str, Mention]]) -> list[tuple[str, Mention]]:

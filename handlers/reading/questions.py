@@ -32,11 +32,12 @@ LONGEST = 200
 
 _LISTING = re.compile(
     r"(?:的|有|任务|事项|项目|部门|件数?|名单|清单|情况|列表|明细|[M局县区]|单位|排[名行]榜?|榜|top\d+|最[多少高低快慢]|[高低多少大小快慢]到[高低多少大小快慢]|"
-    r"[前后][\d一二两三四五六七八九十]+名?|待办|活儿?|件|责任人|负责人|到期|截止|规定|要求|时限|期限|标准|天数)(?=\W*$|[,;。!?])"
+    r"[前后][\d一二两三四五六七八九十]+名?|待办|活儿?|件|台账|卡点|堵点|比例|责任人|负责人|到期|截止|规定|要求|时限|期限|标准|天数)(?=\W*$|[,;。!?])"
 )
 _WANTED = re.compile(
     r"(?:责任|牵头|负责|承办|审批|主管|经办)(?:部门|单位|人)|剩余.{0,2}(?:天数|时间|工作日|日)|倒计时"
 )
+_URGED = re.compile("(?<![未没])完成(?!情况|得)|确保|力争|争取|加快|推进(?!情况|得)")
 _ONLY_NAMED = re.compile(
     r"(?:进度|进展|情况|状态|(?:到期|截止)(?:日期?|时间)|期限|时限)"
     r"(?:给?我?(?:发|报|查|列|说|看|告诉|告知)我?(?:一?下)?)?\W*$"
@@ -87,7 +88,9 @@ def _asks(named: Named) -> bool:
     about = named.has(PROJECT) or named.has(ITEM)
     if about and (has(named, "status") or has(named, "when") or _WANTED.search(named.skeleton)):
         return True
-    return _LISTING.search(named.skeleton) is not None
+    # 月底前完成全年任务 names no list: it tells people to.
+    listed = _LISTING.search(named.skeleton) is not None
+    return listed and not _URGED.search(named.skeleton)
 
 
 def _is_certain(named: Named, query: Query) -> bool:
