@@ -83,6 +83,7 @@ class Names:
     """Everything with a name, as one deployment's group knows it.
 
     `item_groups` maps a word to several items (环评 → report and form).
+    `places` are the counties' towns and streets, each with its county.
     `city` is the name before which county names are literal (驻马店).
     `tasks` are the task numbers that exist; None leaves that check to the ledger.
     """
@@ -92,6 +93,7 @@ class Names:
     items: tuple[Named, ...] = ()
     item_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     projects: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
     city: str = ""
     tasks: frozenset[int] | None = None
 
@@ -109,6 +111,7 @@ class Names:
                 for spelling in group.spellings
             },
             projects=tuple(projects),
+            places={place: one.name for one in pack.counties for place in one.places},
             city=pack.name.removesuffix("市"),
         )
 
@@ -202,6 +205,10 @@ class Names:
     def find_counties(self, text: str) -> list[Mention]:
         """The counties and zones named in a text."""
         return self._find(self._counties, text)
+
+    def get_county_of(self, place: str) -> str | None:
+        """The county in which a town, township or street lies; None if the pack knows none."""
+        return self.places.get(place)
 
     def find_items(self, text: str) -> list[Mention]:
         """The approval items named in a text; a word for several gives several names."""

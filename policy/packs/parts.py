@@ -46,6 +46,9 @@ class Department(Body):
 class County(Body):
     """A county, district or zone."""
 
+    places: tuple[Name, ...] = ()
+    """Its towns, townships and streets, whose names mean this county."""
+
 
 class Office(Body):
     """The office that runs the ledger."""
