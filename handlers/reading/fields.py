@@ -199,7 +199,7 @@ def _read_phone(value: Text) -> Value | None:
     if not found:
         return _as_text(Field.PHONE, read_text(value))
     columns: dict[str, str | int | date] = {"phone": read_phone(found[0])}
-    name = plain[: found.start()].strip(" ,:;、/(")
+    name = _read_person(plain[: found.start()].strip(" ,:;、/"))
     if re.fullmatch(r"[一-鿿·]{2,8}", name):
         columns["contact"] = name
     return Value(columns)

@@ -19,9 +19,13 @@ from handlers.reading.values import Field
 _EDGES = f" \t,;。、|/:{ARROW}"
 _STRONG = re.compile(rf"\||\t|{ARROW}| / |[①-⑳]")
 _LOOSE = re.compile(rf"[,;。、|/\t{ARROW}①-⑳!?:()]|-{{2,}}| {{2,}}")
-_CLAUSE = re.compile(r"[,;。!]|\s(?=[请谢烦望盼]|麻烦|辛苦|多谢|感谢)")
+_CLAUSE = re.compile(r"[,;。!]|\s+")
 # What follows within these belongs to them: 联系人:张三,137…
-_TAKES_ALL = (Field.CONTACT, Field.PHONE, Field.INVESTMENT, Field.SIGNED_ON)
+_PERSONAL = frozenset({Field.CONTACT, Field.PHONE})
+# Values that end another where they stand behind a gap: 11月6日 高新区.
+_PLAIN_LOOKS = frozenset({Field.COUNTY, Field.SIGNED_ON, Field.INVESTMENT})
+_PROJECT = re.compile(r"(?:项目|专案)$")
+_THANKS = re.compile(r"[请谢烦望盼]|麻烦|辛苦|多谢|感谢")
 _SIGN_OFF = re.compile(r"(?:局|委|办|中心|政府|专班|委员会|公司|敬上|组)$")
 
 
@@ -79,16 +83,26 @@ def _read_value(line: Text, cut: Cut, end: int, looks: Looks) -> Iterator[Entry]
         region = region.strip(_EDGES + "-")
     if cut.label.field is None:
         if cut.label.doubtful:  # no label at all, but the heading of a list: 遂平县:
-            yield from _read_heading(line.cut(cut.start, cut.end - 1), looks)
+            region = line.cut(cut.end, max(cut.end, end))
+            yield from _read_heading(line.cut(cut.start, cut.end - 1), region, looks)
         return
     value, rest = _split_value(region, cut, looks)
     yield Entry(cut.label, cut.said, value.strip(_EDGES), colon=cut.colon, shared=cut.shared)
     yield from (entry for entry in _read_loose(rest, looks) if entry.field is not Field.NAME)
 
 
-def _read_heading(said: Text, looks: Looks) -> Iterator[Entry]:
-    heads = (Field.COUNTY, Field.SIGNED_ON)
-    yield from (entry for entry in _read_loose(said, looks) if entry.field in heads)
+def _read_heading(said: Text, behind: Text, looks: Looks) -> Iterator[Entry]:
+    """What stands before a colon that is no label: a place, a day, or a project itself."""
+    heads = list(_read_loose(said, looks))
+    if any(e.field is Field.NAME and _PROJECT.search(e.value.plain) for e in heads):
+        yield from heads  # 某某项目:遂平县,1亿元
+        yield from _read_loose(behind, looks)
+        return
+    yield from (entry for entry in heads if entry.field in (Field.COUNTY, Field.SIGNED_ON))
+    if _PROJECT.search(said.plain):  # 签下一个项目:某某产业园
+        first = next(_split(behind), None)
+        if first and looks.fits(Field.NAME, first.plain):
+            yield bare_entry(Field.NAME, first.strip(_EDGES))
 
 
 def _split_value(region: Text, cut: Cut, looks: Looks) -> tuple[Text, Text]:
@@ -100,7 +114,8 @@ def _split_value(region: Text, cut: Cut, looks: Looks) -> tuple[Text, Text]:
     while at:
         until = _CLAUSE.search(region.plain, at.end(), end)
         clause = region.plain[at.end() : until.start() if until else end].strip()
-        if _leaves(clause, field, looks):
+        gap = not at[0].strip()
+        if (_leaves_behind_gap if gap else _leaves)(clause, field, looks):
             return region.cut(0, at.start()), region.cut(at.end(), len(region.plain))
         at = until
     return region.cut(0, end), region.cut(end, len(region.plain))
@@ -111,7 +126,14 @@ def _leaves(clause: str, field: Field | None, looks: Looks) -> bool:
     if is_talk(clause) and not clause.startswith(("其中", "含", "包括")):
         return field not in (Field.INVESTMENT, Field.SIGNED_ON)
     stated = {found.field for found in looks.read_part(_plain(clause)) if found.sure}
-    return bool(stated - {field}) and not (field in _TAKES_ALL and stated <= set(_TAKES_ALL))
+    return bool(stated - {field}) and not (field in _PERSONAL and stated <= _PERSONAL)
+
+
+def _leaves_behind_gap(word: str, field: Field | None, looks: Looks) -> bool:
+    if _THANKS.match(word):
+        return True
+    stated = looks.find_field(word)
+    return stated in _PLAIN_LOOKS and stated is not field and field not in _PERSONAL
 
 
 def _plain(text: str) -> Text:

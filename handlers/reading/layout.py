@@ -14,6 +14,8 @@ ARROW = "→"
 
 # A cell that Excel put into quotation marks because there is a line's end in it.
 _EXCEL_CELL = re.compile(r'(?<![^\t\n])"[^"\t]{0,60}\n[^"\t]{0,60}"(?![^\t\n])')
+# A figure that a comma-separated file put into quotation marks: "12,000".
+_QUOTED_FIGURE = re.compile(r'"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?"')
 _MARKDOWN = re.compile(r"\*\*|`+|(?<![^\n])[ \t>#]{0,12}[>#]")
 _BRACKETED = re.compile(r"[【\[]([^【】\[\]\n:]{2,12})[】\]]")
 _IN_BRACKETS = re.compile(r"\(([^():\n]{3,12}):[^():\n]{1,60}\)")
@@ -32,6 +34,8 @@ def read_layout(text: Text) -> Text:
         written.put(at, character if is_circled(character) else _read_sign(text.plain[at]))
     for found in _EXCEL_CELL.finditer(text.plain):
         written.put(found.start(), re.sub('["\n]', " ", found[0]), keep=True)
+    for found in _QUOTED_FIGURE.finditer(text.plain):
+        written.put(found.start(), re.sub('[",]', " ", found[0]), keep=True)
     for found in _MARKDOWN.finditer(text.plain):
         written.put(found.start(), " " * len(found[0]))
     for pattern, behind in ((_BRACKETED, ":"), (_IN_BRACKETS, ";")):

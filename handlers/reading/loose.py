@@ -48,6 +48,10 @@ _QUOTED = re.compile(r"[“「『《\"]([^“”「」『』《》\"]{2,60})[”
 _PROJECT = re.compile(
     rf"(?:^|的|{_any_of('before_place')})((?!{_any_of('no_project')})[^的,。]{{2,50}}项目)$"
 )
+# 签了一个某某生产线项目
+_SIGNED = re.compile(
+    rf"签(?:[了下约订署]){{0,2}}(?:一个|个|的){{0,2}}((?!{_any_of('no_project')})[^,。签一]{{2,40}}?项目)(?:一个)?$"
+)
 _LONGEST_CLAUSE = 200
 _LABEL_BEHIND = re.compile(r"(.{1,80}?)\s*[(\[]([^()\[\]]{2,10})[)\]]")
 
@@ -168,11 +172,14 @@ def split_label_behind(part: Text) -> tuple[Text, str] | None:
 def _find_names(part: Text) -> Iterator[Text]:
     called = _CALLED.search(part.plain)
     quoted = _QUOTED.search(part.plain)
+    signed = _SIGNED.search(part.plain)
     project = _PROJECT.search(part.plain)
     if called:
         yield part.cut(*called.span(1))
     if quoted and re.search("签|项目|登记|报备", part.plain):
         yield part.cut(*quoted.span(1))
+    if signed:
+        yield part.cut(*signed.span(1))
     if project and not _TALK.search(project[1]):
         yield part.cut(*project.span(1))
 

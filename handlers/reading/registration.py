@@ -56,7 +56,7 @@ def read_registration(text: Text, context: ReadingContext) -> Registration | Non
     elif (
         mentions_request(text.plain) or text.plain.count(":") > 2 or re.search(r"[\t|]", text.plain)
     ):
-        blocks = [text.cut(find_lead_in(text.plain), len(text.plain))]
+        blocks = [_break_after(text, find_lead_in(text.plain))]
     else:
         return None
     looks = Looks(context.today, context.names)
@@ -65,6 +65,14 @@ def read_registration(text: Text, context: ReadingContext) -> Registration | Non
     if not records or not (headers or _registers_bare(text.plain, records)):
         return None
     return Registration(tuple(_read_projects(records, context)))
+
+
+def _break_after(text: Text, lead_in: int) -> Text:
+    """The text with the words that lead to the form on a line of their own."""
+    if not lead_in:
+        return text
+    head, rest = text.cut(0, lead_in - 1), text.cut(lead_in, len(text.plain))
+    return Text(f"{head.plain}\n{rest.plain}", f"{head.shown}\n{rest.shown}")
 
 
 def _blocks(text: Text, headers: Sequence[tuple[int, int]]) -> Iterator[Text]:

@@ -22,8 +22,8 @@ _EXAMPLE = re.compile(
     r"模板|样表|样例|示例|范例|例如|格式如下|(?:按|参照|使用|照).{0,8}(?:格式|填)|怎么填"
     r"|(?:必须|要|应|需要?|统一|记得|一定)(?:写|加|带|用|填)|空表|填表说明"
 )
-_REQUEST = re.compile(r"登记|报备|建账|入库|录入|新增项目|申报|入账")
-_ASKS = r"(?:登记(?:入账|上|入库)?|报备|建账|入账|录入|补报备?|补登|上报|报(?=一个|个|两个|俩))"
+_REQUEST = re.compile(r"登个?记|报备|建账|入库|录入|新增项目|申报|入账")
+_ASKS = r"(?:登个?记(?:入账|上|入库)?|报备|建账|入账|录入|补报备?|补登|上报|报(?=一个|个|两个|俩))"
 _LEAD_IN = re.compile(
     rf"^\s{{0,8}}(?:@\S{{1,32}}\s{{1,4}}){{0,2}}[^\n:;。|\t]{{0,30}}?{_ASKS}"
     r"(?:一下|一个|两个|几个|个|下|新|签约|项目|专案|这个|这|如下|信息|内容|哈|啊|吧|了|俩|吗|的|,|，){0,8}\s{0,4}[:→]"
@@ -73,7 +73,8 @@ def mentions_request(plain: str) -> bool:
 
 def is_request(plain: str) -> bool:
     """Whether somebody plainly asks to register something now."""
-    return _PLAIN_WISH.search(plain) is not None and not _NO_WISH.search(plain)
+    wishes = find_lead_in(plain) or _PLAIN_WISH.search(plain)
+    return bool(wishes) and not _NO_WISH.search(plain)
 
 
 def has_other_title(plain: str) -> bool:

@@ -14,6 +14,8 @@ _SUM = re.compile(r"(?:总?合计|总计|小计|共计|汇总|总和|平均)(?:\
 _RULE = re.compile(r"[|\s:+-]*")
 _SAME = re.compile(r"同上|〃|″|同|同左|\"")
 _NOTE = re.compile(r"(?:注|备注|说明|填表人?|制表人?)\s?:")
+_THOUSANDS = re.compile(r"\d{3}(?:\.\d{1,6})?")
+_HEAD_OF_FIGURE = re.compile(r"\d{1,9}")
 _FEWEST = 3
 
 Splitter = Callable[[Text], list[Text]]
@@ -112,10 +114,28 @@ def _read_rows(
         if len(cells) < 2 or _NOTE.match(line.plain.strip()):
             return index, rows
         if not any(_SUM.fullmatch(cell.plain) for cell in cells[:3]):
-            cells = _repeat(cells, above)
+            cells = _repeat(_join_figures(cells, len(columns)), above)
             rows.append(list(_read_row(cells, columns, index)))
             above = cells
     return len(lines), rows
+
+
+def _join_figures(cells: list[Text], width: int) -> list[Text]:
+    """The cells of a row that was cut within its figures: 12,000 in a comma-separated line.
+
+    A row that still has more cells than the heading keeps those in front of the doubt.
+    """
+    joined: list[Text] = []
+    for cell in cells if len(cells) > width else ():
+        before = joined[-1] if joined else Text("", "")
+        if _THOUSANDS.fullmatch(cell.plain) and _HEAD_OF_FIGURE.fullmatch(before.plain):
+            joined[-1] = Text(before.plain + cell.plain, before.shown + cell.shown)
+        else:
+            joined.append(cell)
+    if len(joined) == width or not joined:
+        return joined or cells
+    extra = any(cell.plain for cell in cells[width:])
+    return cells[:2] if extra else cells[:width]
 
 
 def _repeat(cells: list[Text], above: list[Text]) -> list[Text]:
