@@ -25,6 +25,7 @@ _OF_TASKS = re.compile(
 _OWNER_AND_LIST = re.compile(
     r"(?=[^\n]*(?:业主|企业|建设单位|项目方))(?=[^\n]*(?:清单|目录|告知书))"
 )
+_OWNER_OR_LIST = re.compile(r"业主|企业|建设单位|项目方|投资方|清单|目录|告知书|材料")
 # Who speaks of others, or to somebody, does not act on a task of his own.
 _OF_OTHERS = re.compile(
     r"他们|人家|外地|隔壁|别的|有个|某|听说|据说|你|您|咱俩|@|网上|新闻|公众号|省里|全省|全国|去年|上个月|那会儿?|当年|以前|以后|今后|统一|大家|各单位|各部门"
@@ -145,6 +146,8 @@ def _is_meant(
         return False
     if whole or numbers or context.addressed:
         return True
+    if about.kind is ActKind.CONTACT and not _OWNER_OR_LIST.search(plain):
+        return False
     first = min(each.start for each in (*projects, *items))
     near = first <= _MARGIN or _BARE.match(plain) is not None
     return near and not _OF_OTHERS.search(plain)

@@ -6,7 +6,8 @@ longer counts, and none counts that its mood takes back (`act_moods.py`).
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from handlers.reading.act_moods import Mood, find_mood
@@ -14,6 +15,8 @@ from handlers.reading.values import ActKind
 
 _REPORTED = re.compile(r"[\s,:的\[【(]*(?:对账|(?:办理|工作)?(?:进展|进度)(?:情况|汇报|:))")
 _LOOKS_BACK = 24
+# No sentence has so many cues of a kind; a text that repeats one is not worth the time.
+_MOST = 40
 
 
 def _load_patterns() -> dict[ActKind, re.Pattern[str]]:
@@ -35,7 +38,7 @@ _PATTERNS = _load_patterns()
 NOT_OURS = re.compile(
     r"(?:不(?:属于?|归|是|在)|非)(?:我们?|本|咱们?|俺们?|我局|我委|我单位|本局)(?:[局委办科室]|单位|部门|这边|这里)?"
     r"(?:的|的?(?:职责|职能|权限|管辖|事权|业务|审批|负责|管|范围|事项|工作|任务|事))|"
-    r"(?:不属于|不归)(?:我们?|本|咱们?|俺们?|我局|本局)|(?:派|发|分|下)(?:错|偏)(?:了|部门|单位)"
+    r"(?:不属于|不归)(?:我们?|本|咱们?|俺们?|我局|本局)|(?:派|分|下)(?:错|偏)(?:了|部门|单位)|发错(?:部门|单位|给我)"
 )
 
 
@@ -58,26 +61,27 @@ def find_cues(text: str, joint: int | None = None) -> list[Cue]:
     found = [
         Cue(kind, match.start(), match.end())
         for kind, pattern in _PATTERNS.items()
-        for match in pattern.finditer(text)
+        for match in islice(pattern.finditer(text), _MOST)
         if match.end() > match.start()
     ]
-    found = [cue for cue in found if not any(_covers(other, cue) for other in found)]
     judged = [
-        Cue(
-            cue.kind,
-            cue.start,
-            cue.end,
-            find_mood(cue.kind, text, cue.start, cue.end, _clause_before(text, cue.start, joint)),
+        replace(
+            cue,
+            mood=find_mood(
+                cue.kind, text, cue.start, cue.end, _clause_before(text, cue.start, joint)
+            ),
         )
         for cue in found
     ]
-    return sorted(judged, key=lambda cue: cue.start)
+    left = [cue for cue in judged if not any(_covers(other, cue) for other in judged)]
+    return sorted(left, key=lambda cue: cue.start)
 
 
 def _covers(long: Cue, short: Cue) -> bool:
     """Whether a cue of another kind says more in the same place."""
     return (
         long.kind is not short.kind
+        and long.mood is not Mood.NOT_YET
         and long.start <= short.start
         and short.end <= long.end
         and long.end - long.start > short.end - short.start

@@ -27,7 +27,7 @@ _GIVES_WAY: dict[ActKind, frozenset[ActKind]] = {
     ActKind.CLOSE: frozenset({ActKind.COMPLETE, ActKind.MAKE_GOOD}),
 }  # fmt: skip
 _STAGE = re.compile(
-    r"(?:初审|复审|踏勘|勘查|勘察|公示|评审|论证|编制|测绘|资料|材料|第[一二三]步|现场|听证|检测|部分|签批|会签|"
+    r"(?:初审|复审|踏勘|勘查|勘察|公示|评审|论证|编制|测绘|资料|材料|第[一二三]步|阶段|环节|[这那]块|首批|前置|现场|听证|检测|部分|签批|会签|"
     r"受理|对接|联系|补正|整改|修改|前期|沟通|一半|大半|初稿|核查|会审|图审|审图|审查|技术)[^,;。后]{0,4}$"
 )
 
@@ -41,8 +41,12 @@ def read_kinds(
     cues = [cue for cue in find_cues(plain, joint) if not _is_reason(cue, reason, plain)]
     said = [cue for cue in cues if cue.mood is Mood.SAID and not is_stage(cue, plain)]
     kinds = list(dict.fromkeys(cue.kind for cue in said))
-    if ActKind.ACCEPT in kinds and not _tells_how_far(said, plain):
-        kinds = [kind for kind in kinds if kind is not ActKind.PROGRESS]
+    if ActKind.ACCEPT in kinds:
+        beside = {
+            ActKind.PROGRESS: not _tells_how_far(said, plain),
+            ActKind.RESUME: _only_completed_papers(said, plain),
+        }
+        kinds = [kind for kind in kinds if not beside.get(kind)]
     if not set(kinds) - {ActKind.ACKNOWLEDGE} and NOT_OURS.search(plain):
         kinds = [ActKind.RETURN]
     taken = TAKEN.search(plain) is not None and {ActKind.RETURN, ActKind.TRANSFER} & set(kinds)
@@ -56,11 +60,19 @@ def read_kinds(
 
 
 def _tells_how_far(cues: list[Cue], plain: str) -> bool:
-    """Whether it is a report beside the acceptance: 正在公示, but not 还差两份材料."""
+    """Whether it goes on from the acceptance: 已受理,正在公示, but not 审核通过,现予受理."""
+    accepted = min(cue.start for cue in cues if cue.kind is ActKind.ACCEPT)
     return any(
-        cue.kind is ActKind.PROGRESS and not plain.startswith(("还", "就", "只"), cue.start)
+        cue.kind is ActKind.PROGRESS
+        and cue.start > accepted
+        and not plain.startswith(("还", "就", "只"), cue.start)
         for cue in cues
     )
+
+
+def _only_completed_papers(cues: list[Cue], plain: str) -> bool:
+    """Whether nothing but 材料补齐 speaks of going on: beside 受理 that is no resumption."""
+    return all("补" in plain[c.start : c.end] for c in cues if c.kind is ActKind.RESUME)
 
 
 def _is_reason(cue: Cue, reason: Reason | None, plain: str) -> bool:

@@ -16,6 +16,7 @@ class Mood(StrEnum):
 
     SAID = "said"
     DENIED = "denied"
+    NOT_YET = "not_yet"
     AHEAD = "ahead"
     HEARSAY = "hearsay"
     PARTLY = "partly"
@@ -25,17 +26,43 @@ class Mood(StrEnum):
 
 _DENIED = re.compile(
     r"(?:没有?|未|(?<![能可要行是])不|无法|尚未|还没有?|无需|不用|不需要?|无须|别|勿|不要|(?<!能)不能|甭|不必|不打算|"
-    r"(?<!可)不可|不得|不予|不再|从未|暂不|难以|没能|不会|不是|不算|尚|并非|没法|未曾|谈不上)"
-    r"(?:能|予|再|曾|完全|正式|申请|收到|到|及时|被|给|办理|全部|算|是|跟|和|与)?$"
+    r"(?<!可)不可|不得|不予|不再|从未|暂不|难以|没能|无权|无从|不具备|不符合|不会|不是|不算|尚|并非|没法|未曾|谈不上)"
+    r"(?:能|予|再|曾|完全|正式|申请|收到|到|及时|被|给|办理|全部|算|是|跟|和|与|急着?|着急|同意|建议|想|打算|宜|"
+    r"应该?|主张|考虑|要求)?$"
+)
+# Taken back: 撤销8号的办结, 办结发错了.
+_REVOKED = re.compile(
+    r"(?:撤销|撤回|收回|取消|作废|更正)(?:了)?(?:刚才|刚刚|之前|上次|前面|昨天)?\S{0,3}?的?[\s,]?$"
+)
+_REVOKED_BEHIND = re.compile(
+    r"[^,;。\n]{0,4}?(?:作废|发错|说错|打错|写错|点错|弄错|搞错|不算数|无效|撤销|撤回|收回|取消了)"
+)
+# Within a long cue: 清单明天发, 业主没联系上.
+_NOT_INSIDE = re.compile(
+    r"没|未|不(?!久)|明[天日]|后天|下周|正在|准备(?!的|好)|尽快|回头|稍后|晚点|待会|打算|计划|争取|即将|在[走印打校拟写]|待(?!遇)"
+)
+_WHOLE = frozenset({ActKind.CONTACT, ActKind.RESUME, ActKind.ACCEPT, ActKind.COMPLETE,
+                    ActKind.TRANSFER})  # fmt: skip
+# 退回的材料, 停表的事, 退回过一次, 停表3天了: of acts, but none.
+_TOLD_OF = re.compile(
+    r"了?(?:的(?!话|原因|理由|事由|$|[\s,;。!])|过(?!去|来|了?$)|(?:表|计时)?(?:\d+|[一两三四五六七八九十几])[天次]了)"
+)
+# Meant to be done, some time: 准备退回, 补正完再恢复.
+_INTENDED = re.compile(
+    r"(?:准备|打算|计划|考虑|商量|琢磨|想着?|预计|争取|稍后|回头|才能?|再|后就?|可能要?|也许|差点|要不要?)"
+    r"(?:把\S{1,4})?(?:先|予以|给)?$"
 )
 _AHEAD = re.compile(
-    r"(?:预计|争取|计划|力争|打算|准备|即将|马上(?:就)?|快要?|将|(?<![委员协例开商大])会(?![签议审商])|确保|保证|"
+    r"(?:预计|争取|计划|力争|打算|准备|即将|马上(?:就)?|快要?|将|(?<![委员协例开商大])会(?![签议审商同])|确保|保证|"
     r"等待?|待|尽快|尽早|尽量|抓紧|再|明天|后天|下周\S{0,2}|月底前?|本周内?|这周|周[一二三四五]前?|"
     r"\d{1,2}[号日]前?|以后|之后|这[两几]天|近期|近日内?|今后|"
-    r"(?<![早上中下午])(?<![昨今前当]天)就(?!绪)|[\d一二两三四五六七八九十]个?(?:工作)?[天日](?:以?内|后)|可以|能够?|才能?|"
+    r"[\d一二两三四五六七八九十]个?(?:工作)?[天日](?:以?内|后)|可以|能够?|才能?|"
     r"如期|按时|按期|稍后|随后|回头|正在|正|要求|申请|要|去|想|拟|还得|还要|还需|下一步|"
     r"(?<!申)请|麻烦|务必|记得|提醒|督促|催促)\S{0,6}?$"
 )
+# 今天就联系 is ahead, 今天就联系了 is not.
+_THEN = re.compile(r"就(?!绪)\S{0,4}$")
+_COMPLETED = re.compile(r"[了过]$|[上着好]$")
 # 材料齐全后受理 is ahead, 审核后受理 is not.
 _AFTERWARDS = re.compile(
     r"(?:齐全?|全|补|补正|到位|[提上递]?交|收到|批复|通过|期满|结束)后\S{0,2}$"
@@ -46,7 +73,7 @@ _LATER = re.compile(
 )
 _HEARSAY = re.compile(
     r"(?:可能|好像|似乎|估计|大概|也许|恐怕|据说|听说|以为|疑似|差一?点)\S{0,8}$|"
-    r"(?:说|讲|(?<!名)称|提到|反映)(?:过|起|是|好)?的?(?:已经?)?$"
+    r"(?:说|讲|(?<!名)称|提到|反映|显示|看到|看见)(?:过|起|是|好)?的?(?:已经?)?$"
 )
 _PARTLY = re.compile(
     r"(?:基本上?|大体上?|大致|差不多|几乎|初步|部分|一半|接近|近乎|快)(?:都|就|是|能)?(?:已经?)?$|"
@@ -54,16 +81,19 @@ _PARTLY = re.compile(
 )
 _OUGHT = re.compile(r"(?:视同|原则上|理论上|应当|应该?)(?:都|就|是|能)?(?:已经?)?$")
 # What is not quite done, and what makes a mere word of it: 办结还差一个章, 办结时限.
-_NOT_QUITE = re.compile(r"了?(?:[还尚仍]|差|缺|一半|大半|过半|(?:一|大)?部分)")
+_NOT_QUITE = re.compile(
+    r"了?(?:[还尚仍]|差|缺|一半|大半|过半|(?:一|大)?部分|\s?\d{1,2}(?:\.\d)?\s?%|百分之|[一二三四五六七八九]成)"
+)
 _TAKEN_BACK = re.compile(
     r"了?(?:不|没|吧|嘛|的(?:时|话|条件|标准|流程|前提|可能|[期时]限|日期|事[先就不]|那))"
 )
 _NO_ACT = re.compile(
     r"了?(?:需|要|待|得|难|率|中(?!心)|时限|期限|时间(?!:)|日期(?!:)|之?前|以前|"
-    r"(?:之|以)?后(?![^,;。]*已)|与否|倒计时|条件|标准|流程|手续)"
+    r"(?:之|以)?后(?![^,;。]*已)|与否|倒计时|条件|标准|流程|手续|材料|资料|清单|台账|模板|格式|事宜|工作(?!日))"
 )
 _LACKS = re.compile(r"(?:还|就|只|尚|仍)[差缺欠]")
-_IN_VAIN = re.compile(r"[^,;。]{0,6}?(?:未果|没|未|不[上到通])")
+_REST = re.compile(r"(?:其他|其余|其它|别的|剩下|剩余)[^,;。\n]{0,6}(?:还|在|没|未|等|尚)")
+_IN_VAIN = re.compile(r"[^,;。但材资清\n]{0,6}?(?:未果|没|未|不[上到通])")
 # 周五办结了 and 2月9日办结了 may be past days; which, is for `find_said_days` to tell.
 _AT_DAY = re.compile(
     r"(?:(?<!下)(?:周|星期|礼拜)[一二三四五六日天]|(?:\d{1,2}月)?\d{1,2}[日号])(?:上午|下午|中午|就)?$"
@@ -72,10 +102,14 @@ _AT_DAY = re.compile(
 _DONE = re.compile(
     r"(?:已经?|刚刚?|均|都)(?:[按如][期时]|提前|全部|正式|顺利|圆满|依法|同意|予以|都)*$"
 )
+_ELSEWHERE = re.compile(
+    r"由(?!我|本|俺|咱)\S{1,12}$|(?:[县区省][一-鿿]{0,6}?(?:局|厅|委|办|里)|那边|那儿|那里|业主|企业|公司|他们|人家|对方|市里)"
+    r"(?:窗口|自己|那边|那儿)?(?:也|都|均)?(?:已经?)?$"
+)
 # Somebody else does it: 由县局受理, 业主申请延期, 被省厅退回.
 _BY_OTHERS: dict[ActKind, re.Pattern[str]] = {
-    ActKind.ACCEPT: re.compile(r"由(?!我|本|俺|咱)\S{1,12}$"),
-    ActKind.COMPLETE: re.compile(r"由(?!我|本|俺|咱)\S{1,12}$"),
+    ActKind.ACCEPT: _ELSEWHERE,
+    ActKind.COMPLETE: _ELSEWHERE,
     ActKind.EXTEND: re.compile(
         r"(?:业主|企业|公司|建设单位|项目方|投资方|会议?|评审会?|开标|活动)\S{0,2}?(?:申请|要求|请求|提出|希望|想|要)?$"
     ),
@@ -88,14 +122,18 @@ _DOUBTED = re.compile(
 )
 _ASKED = re.compile(
     r"[?]|吗(?:$|[,。;!])|(?:^|[^怎那这多])么[。!]?$|呢[。!]?$|是否|是不是|有没有|能不能|可不可以|要不要|行不行|"
-    r"怎么|如何|(?<!材料)(?<!资料)咋|什么|哪(?!怕|(?:了|一步了?)?:)|谁|(?:有|还剩|剩|派)几[号天个件项]|多少|多久|为何|为啥|"
+    r"怎么|如何|(?<!材料)(?<!资料)咋|什么|哪(?!怕|(?:了|一步了?)?:)|谁|(?:有|还剩|剩|派)几[号天个件项]|几[天日]了|多少|多久|为何|为啥|"
     r"(?:了|到|完|好|过|结|理|账)没有?[?。!~ ]*$|"
     r"^(?:请|麻烦|帮忙|帮我?|再)*(?:查|看(?!过)|统计|列|汇总|问|说说)(?!明)"
 )
+# What nobody knows is no question: 没写清楚是哪个项目.
+_EMBEDDED = re.compile(
+    r"(?:不清楚|没写清?楚?|没说清?楚?|不知道?|不明确?|弄不清|看不出|没有?注明|未注明|没标)[^,;。?\n]*"
+)
 # A request put as a question is a request: 能否延期2天? 延两天中不?
 _POLITELY = re.compile(
-    r"(?:能否|可否|能不能|可不可以|是否可以|可以|能)[^,;。]{0,8}(?:延|宽限|转|暂停|停表|停)|"
-    r"(?:延|宽限|转|停)[^,;。?]{0,14}(?:中不中?|行不行?|行吗|可以吗|可以不|可否|成不成?|好吗|好不好|如何|妥否|可行否|是否可行)"
+    r"(?:能否|可否|能不能|可不可以|是否可以|可以|能)[^,;。]{0,8}(?:延|宽限)|"
+    r"(?:延|宽限)[^,;。?]{0,14}(?:中不中?|行不行?|行吗|可以吗|可以不|可否|成不成?|好吗|好不好|如何|妥否|可行否|是否可行)"
 )
 # Kinds that somebody may announce: 申请延期 and 请转 are the act itself.
 _MAY_BE_AHEAD = frozenset({ActKind.EXTEND, ActKind.TRANSFER, ActKind.PAUSE, ActKind.RESUME,
@@ -107,8 +145,10 @@ DONE_FOR_GOOD = frozenset({ActKind.ACCEPT, ActKind.COMPLETE, ActKind.CLOSE})
 
 def find_mood(kind: ActKind, text: str, start: int, end: int, clause: str) -> Mood:
     """How the cue at `start:end` is meant; `clause` is what of its clause stands before."""
-    if _DENIED.search(clause) and not text.startswith(("别", "不"), start):
+    if _is_denied(kind, text, start, end, clause):
         return Mood.DENIED
+    if kind in _WHOLE and _NOT_INSIDE.search(text, start, end):
+        return Mood.NOT_YET
     others = _BY_OTHERS.get(kind)
     if others and others.search(clause):
         return Mood.OF_OTHERS
@@ -117,9 +157,27 @@ def find_mood(kind: ActKind, text: str, start: int, end: int, clause: str) -> Mo
     if _HEARSAY.search(clause):
         return Mood.HEARSAY
     if kind in _MAY_BE_AHEAD:
-        later = kind is not ActKind.EXTEND and _is_put_off(clause)
-        return Mood.AHEAD if later else Mood.SAID
+        return _find_mood_of_wish(kind, text[end:], clause)
     return _find_mood_of_done(kind, text, start, end, clause)
+
+
+def _is_denied(kind: ActKind, text: str, start: int, end: int, clause: str) -> bool:
+    if _DENIED.search(clause) and not text.startswith(("别", "不"), start):
+        return True
+    if kind in _ALWAYS:
+        return False
+    return _REVOKED.search(clause) is not None or _REVOKED_BEHIND.match(text, end) is not None
+
+
+def _find_mood_of_wish(kind: ActKind, behind: str, clause: str) -> Mood:
+    """How a cue is meant that is an act as soon as it is asked for: 申请退回, 请转住建局."""
+    if _TOLD_OF.match(behind):
+        return Mood.MERE_WORD
+    if kind is ActKind.EXTEND:
+        return Mood.SAID
+    # 因下周评审暂停计时: the day belongs to the reason.
+    put_off = _LATER.search(clause) and not re.search("[因等]|由于", clause)
+    return Mood.AHEAD if put_off or _INTENDED.search(clause) else Mood.SAID
 
 
 def _find_mood_of_done(kind: ActKind, text: str, start: int, end: int, clause: str) -> Mood:
@@ -133,13 +191,13 @@ def _find_mood_of_done(kind: ActKind, text: str, start: int, end: int, clause: s
     if behind is not Mood.SAID or done:
         return behind
     afterwards = _AFTERWARDS.search(clause) and not text.startswith("了", end)
-    ahead = afterwards or _AHEAD.search(_AT_DAY.sub("", clause))
+    then = _THEN.search(clause) and not _is_completed(text, start, end)
+    ahead = afterwards or then or _AHEAD.search(_AT_DAY.sub("", clause))
     return Mood.AHEAD if ahead else Mood.SAID
 
 
-def _is_put_off(clause: str) -> bool:
-    # 因下周评审暂停计时: the day belongs to the reason.
-    return _LATER.search(clause) is not None and not re.search("[因等]|由于", clause)
+def _is_completed(text: str, start: int, end: int) -> bool:
+    return text.startswith(("了", "啦"), end) or _COMPLETED.search(text[start:end]) is not None
 
 
 def _find_mood_behind(kind: ActKind, behind: str, done: bool) -> Mood:
@@ -152,12 +210,13 @@ def _find_mood_behind(kind: ActKind, behind: str, done: bool) -> Mood:
         return Mood.SAID  # 5号销号吧 is the office's word
     if _TAKEN_BACK.match(behind) or (not done and _NO_ACT.match(behind)):
         return Mood.MERE_WORD
-    lacks = kind is not ActKind.ACCEPT and _LACKS.search(behind)
+    lacks = kind is not ActKind.ACCEPT and (_LACKS.search(behind) or _REST.search(behind))
     return Mood.PARTLY if lacks or _NOT_QUITE.match(behind) else Mood.SAID
 
 
 def is_asked(text: str) -> bool:
     """Whether the text asks instead of saying; a polite request is none."""
+    text = _EMBEDDED.sub("", text)
     return _ASKED.search(text) is not None and not _POLITELY.search(text)
 
 

@@ -31,10 +31,16 @@ _BECAUSE = re.compile(r"因为|由于|鉴于|(?<![原基起成诱])因(?!此|素
 _NEXT_LABEL = re.compile(r"\n[^\n:,;。]{2,8}:")
 _POLITE = re.compile("|".join(f"(?:{each})" for each in _WORDS["polite"]))
 _TAIL = re.compile(rf"(?:[,;。!?\s]*(?:{_POLITE.pattern}))+[,;。!?\s]*$")
-_FILLER = "(?:" + "|".join(_WORDS["filler"]) + ")"
+_FILLER = "(?:" + "|".join([*_WORDS["filler"], _WORDS["names"]]) + ")"
 _ASIDE = re.compile("|".join(f"(?:{each})" for each in _WORDS["aside"]))
 _REQUEST = re.compile(r"请|望|盼|麻烦|烦请|敬请|恳请")
-_COMMAND_BEHIND = re.compile(rf"[,;。\s]*{_FILLER}{{0,8}}(?:{'|'.join(_WORDS['commands']['any'])})")
+_ANY_COMMAND = rf"{_FILLER}{{0,8}}(?:{'|'.join(_WORDS['commands']['any'])})"
+_COMMAND_NEXT = re.compile(rf"[,;。\s]+{_ANY_COMMAND}")
+_COMMAND_BEHIND = re.compile(_ANY_COMMAND)
+# Says no more than the command: 需补正,停表.
+_NO_REASON = re.compile("(?:需要?)?补正")
+# What the owner asks for is why, and no command: 业主申请暂停,停表.
+_OF_OWNERS = re.compile(r"(?:业主|企业|公司|建设单位|项目方|投资方)\S{0,3}?(?:申请|要求|提出|请求)")
 _SHORTEST = 2
 
 
@@ -57,7 +63,9 @@ def find_stated_reason(text: Text) -> Reason | None:
     because = _BECAUSE.search(plain)
     if because is None:
         return None
-    command = _COMMAND_BEHIND.search(plain, because.end())
+    command = _COMMAND_NEXT.search(plain, because.end()) or _COMMAND_BEHIND.search(
+        plain, because.end()
+    )
     end = command.start() if command else len(plain)
     return Reason(_clean(text.cut(because.end(), end)), because.start(), end)
 
@@ -78,6 +86,8 @@ def find_other_reason(text: Text, kind: ActKind) -> str | None:
     if not runs:
         return None
     start, end = max(runs, key=lambda run: run[1] - run[0])
+    if _NO_REASON.fullmatch(text.plain, start, end):
+        return None
     return _clean(text.cut(start, end))
 
 
@@ -109,6 +119,8 @@ def _find_content(clause: str, kind: ActKind) -> tuple[int, int] | None:
     """The part of a clause that is neither command nor manners; None if nothing is left."""
     if _ASIDE.fullmatch(clause) or _POLITE.fullmatch(clause):
         return None
+    if _OF_OWNERS.match(clause):
+        return 0, len(clause)
     leading, trailing, whole = _commands(kind)
     if whole.fullmatch(clause):
         return None
@@ -126,7 +138,9 @@ def _commands(kind: ActKind) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
     """The command of an act at the beginning of a clause, at its end, and as all of it."""
     said = "|".join(_WORDS["commands"].get(kind.value, ["(?!)"]))
     alone = "|".join([said, *_WORDS["alone"].get(kind.value, [])])
-    with_it = rf"(?:{_FILLER}|{_WORDS['trailing']})"
+    # 卡在环评 is stuck there: behind a problem a name is the reason.
+    names = ["(?!)"] if kind is ActKind.PROBLEM else [_WORDS["names"]]
+    with_it = "(?:" + "|".join([*_WORDS["filler"], *names, _WORDS["trailing"]]) + ")"
     command = rf"[^\w]{{0,3}}{_FILLER}{{0,12}}(?:{said})(?:{said}|{with_it}){{0,12}}"
     return (
         re.compile(command),

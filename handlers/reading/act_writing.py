@@ -18,7 +18,7 @@ _RIGHT = {wrong: right for right, wrongs in _WORDS.items() for wrong in wrongs}
 _SLIP = re.compile("|".join(sorted(map(re.escape, _RIGHT), key=len, reverse=True)))
 # 己 and 以 for 已, before what is done.
 _DONE = re.compile(
-    r"(?:[己巳]|(?<![予可所加难足得用给])以)(?=经?(?:受理|办|联系|领|收|对接|完成|批|核|补|退|签|发|交|给|送|与|和|跟|接|恢复|停|转|"
+    r"(?:(?<![自知])[己巳]|(?<![予可所加难足得用给])以)(?=经?(?:受理|办|联系|领|收|对接|完成|批|核|补|退|签|发|交|给|送|与|和|跟|接|恢复|停|转|"
     r"通知|告知|出))"
 )
 # 12号任务23号办结: behind a task it is a day.
@@ -26,9 +26,11 @@ _DAY_BEHIND = re.compile(
     r"([\d一二两三四五六七八九十]号的?任务(?:已?于|在|本月)?|任务\s?\d{1,6}(?:已?于|在|本月))"
     r"([\d一二三四五六七八九十]{1,3})号(?![\s的]?(?:任务|[、和与及跟]))"
 )
+# 8#任务, 8#已办结
+_HASH = re.compile(r"(?<![\w#])(\d{1,6})#(?=\s?(?:任务|件|[已收办领受退转停延恢卡]))")
 _QUOTED = re.compile(r"^\s*>")
 _BULLET = re.compile(
-    r"^\s*(?:#{1,6}\s+)?[*_]*(?:[-*•·▪◆]\s+|[一二三四五六七八九十]{1,2}、\s*|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)\s*)?[*_]*"
+    r"^\s*(?:#{1,6}\s+)?[*_]*(?:[-*•·▪◆]\s+|[一二三四五六七八九十]{1,2}、\s*(?![\d一二三四五六七八九十]{1,4}号)|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)\s*)?[*_]*"
 )
 _COUNTED = re.compile(r"^\s*(\d{1,2})\s*(?:[.、)]\s*|\s)(?=\S)")
 _STARS = "*_`"
@@ -57,7 +59,7 @@ def _mend(text: Text) -> Text:
         return _RIGHT[found[0]]
 
     plain = _DONE.sub("已", _SLIP.sub(put_right, text.plain))
-    return Text(_DAY_BEHIND.sub(r"\1\2日", plain), text.shown)
+    return Text(_DAY_BEHIND.sub(r"\1\2日", _HASH.sub(r"\1号", plain)), text.shown)
 
 
 def _close_up(text: Text) -> Text:

@@ -12,8 +12,9 @@ from datetime import date
 from handlers.reading import act_cues, act_moods
 from handlers.reading.act_aim import aim
 from handlers.reading.act_cues import Cue
+from handlers.reading.act_days import is_day
 from handlers.reading.act_kinds import read_kinds
-from handlers.reading.act_moods import Mood
+from handlers.reading.act_moods import Mood, is_asked
 from handlers.reading.act_parts import (
     DEPARTMENT,
     ITEM,
@@ -44,6 +45,9 @@ _WEAK = re.compile(
 # The office urging somebody on does nothing to a task.
 _URGING = re.compile(
     r"(?<!申)请(?!核[实查验]|确认|查收|审[核批])|麻烦|抓紧|尽快|务必|加快|注意|记得|提醒|督促|催"
+)
+_URGED = re.compile(
+    r"(?<!申)请(?!予|准)[^,;。\n]{0,10}(?:及时|按时|按期|抓紧|尽快|务必|注意|认真|高度重视)|(?:抓紧|尽快|务必|及时|按时)[^,;。]{0,2}(?:领账|对账|交账|办结|受理)(?!了)"
 )
 # Talk between persons, whatever task it speaks of.
 _TALK = re.compile(r"@|你|您|咱俩|咱们|大家|谁|查收|私聊|回头|群里|电话里")
@@ -85,14 +89,20 @@ def _read_segment(segment: Segment, context: ReadingContext) -> list[Act | AskBa
     text = _mask_names(segment.text, context)
     plain = _mask(text.plain, context.names.find_departments(text.plain), DEPARTMENT)
     reason = find_stated_reason(Text(plain, text.shown))
-    if act_moods.is_asked(_without(plain, reason)):
-        return []
     named = bool(segment.tasks) or context.quotes_task
+    if is_asked(_without(plain, reason)):
+        return _read_beside_question(plain, segment, context) if named else []
     kinds, cues = read_kinds(plain, reason, segment.joint)
-    if not kinds:
+    if not kinds or _URGED.search(_without(plain, reason)):
         return _read_without_cue(plain, cues, segment, context) if named else []
     if named and not act_cues.is_report(plain) and _is_uncertain(_without(plain, reason)):
         return _unclear(context)
+    if (
+        segment.tasks
+        and not (segment.says_task or context.addressed)
+        and is_day(kinds, cues, plain, segment.joint)
+    ):
+        return []
     if len(kinds) > 1 or _takes_back(kinds[0], cues):
         asked = AskBack(Why.CONTRADICTORY, Act(kinds[0]))
         return aim(asked, segment, context) if named else []
@@ -103,8 +113,24 @@ def _read_segment(segment: Segment, context: ReadingContext) -> list[Act | AskBa
         if planned and not (context.addressed or context.quotes_task):
             return []
         return aim(AskBack(Why.UNCLEAR, Act(kinds[0])), segment, context)
-    act = _fill(kinds[0], counted, text, Text(plain, text.shown), reason, context)
+    masked = Text(_close_joint(plain, segment.joint), text.shown)
+    act = _fill(kinds[0], counted, text, masked, reason, context)
     return aim(act, segment, context)
+
+
+def _read_beside_question(
+    plain: str, segment: Segment, context: ReadingContext
+) -> list[Act | AskBack]:
+    """收到。业主电话是多少? is a receipt all the same; what moves a clock stands by no question."""
+    said = "\n".join(part for part in re.split(r"(?<=[。!;?\n])", plain) if not is_asked(part))
+    kinds, _ = read_kinds(said, None, None)
+    harmless = len(kinds) == 1 and kinds[0] in (ActKind.ACKNOWLEDGE, ActKind.CONTACT)
+    return aim(Act(kinds[0]), segment, context) if harmless else []
+
+
+def _close_joint(plain: str, joint: int | None) -> str:
+    """Where a number was taken out, no clause ends: 转(8号)到住建局."""
+    return plain if joint is None else plain[:joint] + "\0" + plain[joint + 1 :]
 
 
 def _is_uncertain(said: str) -> bool:
