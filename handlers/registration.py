@@ -1,9 +1,16 @@
 """建账: registrations, the missing lines, and the office's decisions on them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from handlers.reading.values import Completion, Problem, ProjectReading, Registration
+from handlers.reading.values import (
+    Completion,
+    Problem,
+    ProblemCode,
+    ProjectReading,
+    Registration,
+)
 from handlers.texts.toasts import (
     changed_text,
     choice_text,
@@ -18,11 +25,13 @@ from store.actions.shows import show
 from store.errors import Refusal, Why
 from store.ledger import Ledger
 from store.outbox import Kind
-from store.queries.drafts import Draft, get_draft, subject_of
+from store.queries.drafts import Draft, get_draft, list_of_message, subject_of
 from store.queries.people import Group
 
 from .incoming import Heard, Pressed, Toast
 from .speaking import speech_of
+
+_FORM = 3  # so many of the required lines make a form, with or without its header
 
 
 async def on_registration(
@@ -42,8 +51,8 @@ async def on_completion(ledger: Ledger, heard: Heard, group: Group, reading: Com
     project_id: int | None = subject
     if heard.replied.kind is Kind.DRAFT:
         draft = await ledger.ask(get_draft, heard.request.at, subject)
-        if _is_another(draft, addition):
-            await _receive(ledger, heard, group, [addition])
+        if await _is_own(ledger, heard, group) or _is_another(draft, addition):
+            await _receive(ledger, heard, group, [_with_missing(addition)])
             return
         project_id = draft.project_id
     if project_id is None:
@@ -92,14 +101,34 @@ async def _receive(ledger: Ledger, heard: Heard, group: Group, inputs: list[Proj
     await ledger.do(action, heard.request, group, inputs)
 
 
-def _is_another(draft: Draft, addition: ProjectInput) -> bool:
-    """Whether a reply is a whole form of its own, of a project with another name.
+async def _is_own(ledger: Ledger, heard: Heard, group: Group) -> bool:
+    """Whether an edited reply had registered a project of its own."""
+    chat_id, message_id = heard.request.chat_id, heard.request.message_id
+    if not heard.edited or chat_id is None or message_id is None:
+        return False
+    return bool(await ledger.ask(list_of_message, heard.request.at, group, chat_id, message_id))
 
-    What a draft says is not lost to it; a name by itself is corrected.
+
+def _is_another(draft: Draft, addition: ProjectInput) -> bool:
+    """Whether a reply is a form of its own, of a project with another name.
+
+    What the draft says is not lost to it; a name with a line or two is a correction.
     """
     names = draft.fields.get("name"), addition.fields.get("name")
-    whole = {subject_of(column) for column in addition.fields}.issuperset(drafts.REQUIRED)
-    return whole and None not in names and names[0] != names[1]
+    given = {subject_of(column) for column in addition.fields}.intersection(drafts.REQUIRED)
+    return len(given) >= _FORM and None not in names and names[0] != names[1]
+
+
+def _with_missing(addition: ProjectInput) -> ProjectInput:
+    """Lines as a form of their own: what they leave out is missing."""
+    known = {subject_of(column) for column in addition.fields}
+    known |= {problem["field"] for problem in addition.problems}
+    missing = [
+        {"code": ProblemCode.MISSING.value, "field": field, "said": ""}
+        for field in drafts.REQUIRED
+        if field not in known
+    ]
+    return replace(addition, problems=missing + addition.problems)
 
 
 def to_input(reading: ProjectReading) -> ProjectInput:

@@ -12,7 +12,7 @@ class TestEditedActs:
 
     async def test_a_corrected_act_is_told_to_be_sent_anew(self, stage: Stage) -> None:
         await register(stage)
-        message = await stage.say("ecology", "4号受里")
+        message = await stage.say("ecology", "4号那个项目")
         await stage.edit("ecology", message, "4号受理")
         assert text_of(stage.replies_to(message)[-1]) == NOT_CARRIED_OUT
         assert (await stage.task(4)).state is State.DISPATCHED

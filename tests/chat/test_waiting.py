@@ -135,7 +135,7 @@ class TestList:
                 "待补登记 3 条 · 11月20日 周五",
                 f"{NAME}（招商局·辛）：差总投资、签约日期，等到 11月27日 周五 17:30",
                 "演练乙产业园（招商局·辛）：待重点办确认，11月23日 周一 17:30 前",
-                "#1 修改（遂平县·壬）：待重点办确认，11月23日 周一 17:30 前",
+                "#1 改总投资（遂平县·壬）：待重点办确认，11月23日 周一 17:30 前",
             ]
             assert buttons_of(answer) == [NAME, "演练乙产业园", "#1 修改"]
 
@@ -262,3 +262,21 @@ class TestLines:
         assert "演练乙产业园" in stage.said()
         assert text_of(stage.shown(draft)) == text_of(draft)
         assert await count_rows(stage, "drafts") == 2
+
+    async def test_and_what_it_lacks_is_asked_for(self, stage: Stage) -> None:
+        draft = await hand_over(stage)
+        form = registration("演练乙产业园", 总投资=None)
+        said = await stage.say("attraction", form, draft)
+        asked = stage.answer_to(said)
+        assert text_of(asked).startswith("还差 1 项才能建账")
+        assert "演练乙产业园" in text_of(asked)
+        await stage.edit("attraction", said, registration("演练乙产业园", 总投资="3亿元"))
+        assert "3亿元" in text_of(stage.find("待确认建账", "演练乙产业园"))
+        assert text_of(stage.shown(draft)) == text_of(draft)
+        assert await count_rows(stage, "drafts") == 2
+
+    async def test_a_name_is_corrected_by_a_line(self, stage: Stage) -> None:
+        draft = await hand_over(stage)
+        said = await stage.say("attraction", "项目名称：演练乙产业园\n总投资：3亿元", draft)
+        assert "演练乙产业园" in text_of(stage.answer_to(said))
+        assert await count_rows(stage, "drafts") == 1

@@ -32,7 +32,7 @@ def draft_line(speech: Speech, pack: Pack, draft: Draft, number: int | None) -> 
     """Whose, what it waits for, and until when. `number`: of the project that would change."""
     said = speech.say(
         "{name} ({author}): {state}",
-        name=_name(speech, draft, number),
+        name=_what(speech, draft, number),
         author=draft.author_name,
         state=_missing(speech, draft) if draft.problems else _to_confirm(speech, pack, draft),
     )
@@ -50,6 +50,13 @@ def draft_buttons(
     return in_rows(buttons)
 
 
+def _what(speech: Speech, draft: Draft, number: int | None) -> str:
+    if number is None:
+        return _name(speech, draft, number)
+    labels = _labels(speech, [each["field"] for each in draft.amended])
+    return speech.say("#{number}: change {labels}", number=number, labels=labels)
+
+
 def _name(speech: Speech, draft: Draft, number: int | None) -> str:
     if number is not None:
         return speech.say("change of #{number}", number=number)
@@ -57,10 +64,7 @@ def _name(speech: Speech, draft: Draft, number: int | None) -> str:
 
 
 def _missing(speech: Speech, draft: Draft) -> str:
-    named = speech.join(label(speech, each) for each in draft.missing[:_MOST_LABELS])
-    if len(draft.missing) > _MOST_LABELS:
-        n = len(draft.missing)
-        named = speech.say("{names} and others, {n} in all", names=named, n=n)
+    named = _labels(speech, draft.missing)
     if draft.expires_on is None:
         return speech.say("lacks {labels}", labels=named)
     limit = speech.limit(draft.expires_on)
@@ -75,3 +79,10 @@ def _to_confirm(speech: Speech, pack: Pack, draft: Draft) -> str:
         )
     limit = speech.limit(draft.due)
     return speech.say("{office} confirms it by {limit}", office=office, limit=limit)
+
+
+def _labels(speech: Speech, fields: Sequence[str]) -> str:
+    named = speech.join(label(speech, each) for each in fields[:_MOST_LABELS])
+    if len(fields) <= _MOST_LABELS:
+        return named
+    return speech.say("{names} and others, {n} in all", names=named, n=len(fields))

@@ -204,25 +204,32 @@ def _approvals(speech: Speech, facts: ProjectFacts) -> str:
 
 _CONFIRM = sentence("{name}, from {author}: confirm by {time}")
 _CONFIRM_LATE = sentence("{name}, from {author}: to be confirmed, {time}")
+_CHANGE = sentence("{project}, proposed by {author}: confirm by {time}")
+_CHANGE_LATE = sentence("{project}, proposed by {author}: to be confirmed, {time}")
 
 
 def _draft(speech: Speech, draft: Draft) -> str:
     name = draft.fields.get("name") or speech.say("(no name yet)")
     if draft.problems:
         return speech.say("{name}, from {author}: incomplete", name=name, author=draft.author_name)
-    return _to_confirm(speech, draft, name)
+    wording = _CONFIRM_LATE if draft.late else _CONFIRM
+    return speech.say(wording, name=name, author=draft.author_name, time=_time(speech, draft))
 
 
 def _proposal(speech: Speech, one: Proposal) -> str:
-    return _to_confirm(speech, one.draft, project_name(speech, one.project))
+    wording = _CHANGE_LATE if one.draft.late else _CHANGE
+    return speech.say(
+        wording,
+        project=project_name(speech, one.project),
+        author=one.draft.author_name,
+        time=_time(speech, one.draft),
+    )
 
 
-def _to_confirm(speech: Speech, draft: Draft, name: str) -> str:
+def _time(speech: Speech, draft: Draft) -> str:
     if draft.late:
-        wording, time = _CONFIRM_LATE, speech.late(draft.late)
-    else:
-        wording, time = _CONFIRM, limit_text(speech, draft.due, provisional=False)
-    return speech.say(wording, name=name, author=draft.author_name, time=time)
+        return speech.late(draft.late)
+    return limit_text(speech, draft.due, provisional=False)
 
 
 def _undispatched(speech: Speech, project: Project) -> str:
