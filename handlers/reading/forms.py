@@ -26,6 +26,7 @@ _PERSONAL = frozenset({Field.CONTACT, Field.PHONE})
 _PLAIN_LOOKS = frozenset({Field.COUNTY, Field.SIGNED_ON, Field.INVESTMENT})
 _PROJECT = re.compile(r"(?:项目|专案)$")
 _THANKS = re.compile(r"[请谢烦望盼]|麻烦|辛苦|多谢|感谢")
+_OF_ALL = re.compile(r"[均都][为是]|统一[为是]")
 _SIGN_OFF = re.compile(r"(?:局|委|办|中心|政府|专班|委员会|公司|敬上|组)$")
 
 
@@ -86,16 +87,21 @@ def _read_value(line: Text, cut: Cut, end: int, looks: Looks) -> Iterator[Entry]
             region = line.cut(cut.end, max(cut.end, end))
             yield from _read_heading(line.cut(cut.start, cut.end - 1), region, looks)
         return
+    of_all = _OF_ALL.match(region.plain)
+    if of_all:
+        region = region.cut(of_all.end(), len(region.plain))
+    shared = cut.shared or of_all is not None
     value, rest = _split_value(region, cut, looks)
-    yield Entry(cut.label, cut.said, value.strip(_EDGES), colon=cut.colon, shared=cut.shared)
+    yield Entry(cut.label, cut.said, value.strip(_EDGES), colon=cut.colon, shared=shared)
     yield from (entry for entry in _read_loose(rest, looks) if entry.field is not Field.NAME)
 
 
 def _read_heading(said: Text, behind: Text, looks: Looks) -> Iterator[Entry]:
     """What stands before a colon that is no label: a place, a day, or a project itself."""
     heads = list(_read_loose(said, looks))
-    if any(e.field is Field.NAME and _PROJECT.search(e.value.plain) for e in heads):
-        yield from heads  # 某某项目:遂平县,1亿元
+    placed = looks.find_field(said.plain.strip(_EDGES)) in (Field.COUNTY, Field.SIGNED_ON)
+    if placed or any(e.field is Field.NAME and _PROJECT.search(e.value.plain) for e in heads):
+        yield from heads  # 某某项目:遂平县,1亿元 or 遂平县:某某项目,1亿元
         yield from _read_loose(behind, looks)
         return
     yield from (entry for entry in heads if entry.field in (Field.COUNTY, Field.SIGNED_ON))

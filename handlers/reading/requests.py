@@ -34,11 +34,16 @@ _PLAIN_WISH = re.compile(
 )
 _NO_WISH = re.compile(
     r"(?:登记|报备|建账|上报)[^,。;!\n]{0,6}(?:[吗么?]|没有|了没|好了|完了|过了)|(?:已经?|都|统一|以后|晚点|再|怎么|几天)[^,。;!?\n]{0,4}(?:登记|报备)"
-    r"|外出报备|离[岗市]报备|请假|代办|纪要|周报|通报|截至|培训"
+    r"|核[对实]|对照|外出报备|离[岗市]报备|请假|代办|纪要|周报|通报|截至|培训"
 )
 _OTHER_TITLE = re.compile(
     r"[【\[《](?![^【】\[\]《》]{0,10}(?:登记|报备|签约))[^【】\[\]《》\n]{0,16}"
     r"(?:周报|月报|日报|进度|进展|通报|纪要|简报|动态|快讯|通知|清单|督办|提醒)[^【】\[\]《》\n]{0,6}[】\]》]"
+)
+# What is told of a project that is in the ledger already.
+_PROGRESS = re.compile(
+    r"(?:进展|进度|完成投资|存在问题|下一?步|卡点|整改|办理情况|推进情况|完成情况|手续办理|开工情况)"
+    r"[^\n:]{0,8}[:\n]"
 )
 
 
@@ -78,5 +83,5 @@ def is_request(plain: str) -> bool:
 
 
 def has_other_title(plain: str) -> bool:
-    """Whether the message says in brackets that it is something else: 【项目进度周报】."""
-    return _OTHER_TITLE.search(plain) is not None
+    """Whether the message shows that it is something else: 【项目进度周报】, 目前进度:…"""
+    return bool(_OTHER_TITLE.search(plain) or _PROGRESS.search(plain))
