@@ -36,8 +36,8 @@ def test_decoration_goes_and_the_two_writings_stay_in_step(said: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["登记", "在", "县区 ", "(项目名称)", "\n甲项目 5亿元", "总投资是", "①", "→", "项目名称\ta\tb\n",
-     "“", "\n> ", "项目1:", "签了一个", '"1,000"'],
+    ["登记", "在", "县区 ", "(项目名称)", "\n甲项目 5亿元", "总投资是", "①", "→",
+     "项目名称\ta\tb\n", "“", "\n> ", "项目1:", "签了一个", '"1,000"'],
 )  # fmt: skip
 def test_a_long_form_is_read_in_a_moment(unit: str, context: ReadingContext) -> None:
     began = time.monotonic()
