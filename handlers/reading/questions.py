@@ -38,6 +38,7 @@ _WANTED = re.compile(
     r"(?:责任|牵头|负责|承办|审批|主管|经办)(?:部门|单位|人)|剩余.{0,2}(?:天数|时间|工作日|日)|倒计时"
 )
 _URGED = re.compile("(?<![未没])完成(?!情况|得)|确保|力争|争取|加快|推进(?!情况|得)")
+_GOAL = re.compile("[下次]个?季度|转化|要求|规定|目标")
 _ONLY_NAMED = re.compile(
     r"(?:进度|进展|情况|状态|(?:到期|截止)(?:日期?|时间)|期限|时限)"
     r"(?:给?我?(?:发|报|查|列|说|看|告诉|告知)我?(?:一?下)?)?\W*$"
@@ -143,7 +144,7 @@ def _ranking(named: Named) -> Query | None:
 
 
 def _rates(named: Named) -> Query | None:
-    if not named.has(METRIC) or named.has(PROJECT):
+    if not named.has(METRIC) or named.has(PROJECT) or _GOAL.search(named.skeleton):
         return None
     if named.slots.metrics == (ON_TIME,):
         return Query(Intent.RANKING, Slots(of="departments", metric=ON_TIME, order=DESCENDING))

@@ -40,7 +40,7 @@ _RISING = re.compile(
 )
 _COUNT = re.compile(
     rf"(?:前|后|倒数第?|头|top\s?|最{_BY}的?前?)(?P<after>{_N})(?!季|年|月|天|周|[个]?工作)"
-    rf"|哪(?P<which>{_N})[个家名]|(?P<before>{_N})[个家](?:县区|县|区|局|部门|单位)[^,。]{{0,10}}最|排名?第(?P<place>[\d一])",
+    rf"|(?:垫底|末尾|领跑|靠[前后]|领先|落后)的?(?P<behind>{_N})[个家名]|哪(?P<which>{_N})[个家名]|(?P<before>{_N})[个家](?:县区|县|区|局|部门|单位)[^,。]{{0,10}}最|排名?第(?P<place>[\d一])",
     re.IGNORECASE,
 )
 _ONE = re.compile(
