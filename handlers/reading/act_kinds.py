@@ -17,7 +17,7 @@ _GIVES_WAY: dict[ActKind, frozenset[ActKind]] = {
     ActKind.ACCEPT: frozenset({ActKind.COMPLETE, ActKind.PAUSE, ActKind.EXTEND, ActKind.RESUME,
                                ActKind.PROGRESS, ActKind.MAKE_GOOD}),
     ActKind.PROGRESS: (_STRONG - {ActKind.ACCEPT})
-    | {ActKind.PROBLEM, ActKind.CONTACT, ActKind.MAKE_GOOD},
+    | {ActKind.PROBLEM, ActKind.CONTACT, ActKind.MAKE_GOOD, ActKind.CLOSE},
     ActKind.PROBLEM: (_STRONG - {ActKind.ACCEPT}) | {ActKind.MAKE_GOOD},
     ActKind.PAUSE: frozenset({ActKind.MAKE_GOOD}),  # 不通过,请补充…
     ActKind.RESUME: frozenset({ActKind.COMPLETE}),

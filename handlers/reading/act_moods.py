@@ -47,9 +47,11 @@ _WHOLE = frozenset({ActKind.CONTACT, ActKind.RESUME, ActKind.ACCEPT, ActKind.COM
 _TOLD_OF = re.compile(
     r"了?(?:的(?!话|原因|理由|事由|$|[\s,;。!])|过(?!去|来|了?$)|(?:表|计时)?(?:\d+|[一两三四五六七八九十几])[天次]了)"
 )
+# 材料补齐了就恢复
+_AS_SOON_AS = re.compile(r"了?(?:[之以]后|后|就|再|才)")
 # Meant to be done, some time: 准备退回, 补正完再恢复.
 _INTENDED = re.compile(
-    r"(?:准备|打算|计划|考虑|商量|琢磨|想着?|预计|争取|稍后|回头|才能?|再|后就?|可能要?|也许|差点|要不要?)"
+    r"(?:准备|打算|计划|考虑|商量|琢磨|想着?|预计|争取|稍后|回头|才能?|再|后就?|[了齐到完]就|一到就|可能要?|也许|差点|要不要?)"
     r"(?:把\S{1,4})?(?:先|予以|给)?$"
 )
 _AHEAD = re.compile(
@@ -57,11 +59,11 @@ _AHEAD = re.compile(
     r"等待?|待|尽快|尽早|尽量|抓紧|再|明天|后天|下周\S{0,2}|月底前?|本周内?|这周|周[一二三四五]前?|"
     r"\d{1,2}[号日]前?|以后|之后|这[两几]天|近期|近日内?|今后|"
     r"[\d一二两三四五六七八九十]个?(?:工作)?[天日](?:以?内|后)|可以|能够?|才能?|"
-    r"如期|按时|按期|稍后|随后|回头|正在|正|要求|申请|要|去|想|拟|还得|还要|还需|下一步|"
+    r"[点日号]前|必须|一定|如期|按时|按期|稍后|随后|回头|正在|正|要求|申请|要|去|想|拟|还得|还要|还需|下一步|"
     r"(?<!申)请|麻烦|务必|记得|提醒|督促|催促)\S{0,6}?$"
 )
 # 今天就联系 is ahead, 今天就联系了 is not.
-_THEN = re.compile(r"就(?!绪)\S{0,4}$")
+_THEN = re.compile(r"就(?!绪)\S{0,4}$|把\S{0,8}$")
 _COMPLETED = re.compile(r"[了过]$|[上着好]$")
 # 材料齐全后受理 is ahead, 审核后受理 is not.
 _AFTERWARDS = re.compile(
@@ -79,6 +81,9 @@ _PARTLY = re.compile(
     r"(?:基本上?|大体上?|大致|差不多|几乎|初步|部分|一半|接近|近乎|快)(?:都|就|是|能)?(?:已经?)?$|"
     r"(?:其余|其他|其它|剩下|别的|除了?\S{1,10})(?:都|均|全)?(?:已经?)?$"
 )
+# 谢谢住建局8号提前办结: whoever did it, it is not reported here.
+_THANKED = re.compile(r"(?:谢谢|感谢|多谢|恭喜|祝贺|庆祝|点赞|表扬)\S{0,14}$")
+_ALLOWED = re.compile(r"(?:可以|同意|准予|能)(?:予以)?$")
 _OUGHT = re.compile(r"(?:视同|原则上|理论上|应当|应该?)(?:都|就|是|能)?(?:已经?)?$")
 # What is not quite done, and what makes a mere word of it: 办结还差一个章, 办结时限.
 _NOT_QUITE = re.compile(
@@ -118,7 +123,7 @@ _BY_OTHERS: dict[ActKind, re.Pattern[str]] = {
 
 _SUPPOSED = re.compile(r"如果|要是|假如|倘若|万一|一旦|的话(?!费)|除非|若(?!干)")
 _DOUBTED = re.compile(
-    r"听说|据说|听\S{1,4}[说讲]|不知道?(?:是?真|真假|准不准|属实)|不确定|拿不准|不保真|小道消息|传言|记不清|好像|似乎|貌似"
+    r"听说|据说|据(?:反映|了解|悉|称|报)|明明|听\S{1,4}[说讲]|不知道?(?:是?真|真假|准不准|属实)|不确定|拿不准|不保真|小道消息|传言|记不清|好像|似乎|貌似"
 )
 _ASKED = re.compile(
     r"[?]|吗(?:$|[,。;!])|(?:^|[^怎那这多])么[。!]?$|呢[。!]?$|是否|是不是|有没有|能不能|可不可以|要不要|行不行|"
@@ -175,6 +180,8 @@ def _find_mood_of_wish(kind: ActKind, behind: str, clause: str) -> Mood:
         return Mood.MERE_WORD
     if kind is ActKind.EXTEND:
         return Mood.SAID
+    if kind is ActKind.RESUME and _AS_SOON_AS.match(behind):
+        return Mood.AHEAD
     # 因下周评审暂停计时: the day belongs to the reason.
     put_off = _LATER.search(clause) and not re.search("[因等]|由于", clause)
     return Mood.AHEAD if put_off or _INTENDED.search(clause) else Mood.SAID
@@ -184,6 +191,10 @@ def _find_mood_of_done(kind: ActKind, text: str, start: int, end: int, clause: s
     """How a cue is meant that is an act only once it is done: 办结, 受理, 已联系."""
     if _PARTLY.search(clause):
         return Mood.PARTLY
+    if _THANKED.search(clause):
+        return Mood.OF_OTHERS
+    if kind is ActKind.CLOSE and _ALLOWED.search(clause):
+        return Mood.SAID
     if _OUGHT.search(clause):
         return Mood.AHEAD
     done = text.startswith("已", start) or _DONE.search(clause) is not None

@@ -42,6 +42,9 @@ _NO_REASON = re.compile("(?:需要?)?补正")
 # What the owner asks for is why, and no command: 业主申请暂停,停表.
 _OF_OWNERS = re.compile(r"(?:业主|企业|公司|建设单位|项目方|投资方)\S{0,3}?(?:申请|要求|提出|请求)")
 _SHORTEST = 2
+_LONGEST_TAIL = 40
+# Signs at the beginning of a line say nothing.
+_MARKS = "❗❌⚠️🔴📌➡✅☑‼⭐★※#*·•-_~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,31 +124,55 @@ def _find_content(clause: str, kind: ActKind) -> tuple[int, int] | None:
         return None
     if _OF_OWNERS.match(clause):
         return 0, len(clause)
-    leading, trailing, whole = _commands(kind)
-    if whole.fullmatch(clause):
+    pieces, alone = _pieces(kind)
+    if _scan(alone, clause, 0).end == len(clause):
         return None
-    head, tail = leading.match(clause), trailing.search(clause)
-    start = head.end() if head else 0
-    end = tail.start() if tail else len(clause)
+    head = _scan(pieces, clause, len(clause) - len(clause.lstrip(_MARKS)))
+    start = head.end if head.commands else 0
+    end = _find_tail(pieces, clause)
     # A command at both ends, or one that runs through: the longer rest is what is said.
-    if head and tail and start >= end:
+    if start >= end:
         start, end = (0, end) if end >= len(clause) - start else (start, len(clause))
     return (start, end) if end - start >= _SHORTEST else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """How far a clause is command and what goes with it, and whether a command is in it."""
+
+    end: int
+    commands: bool
+
+
+def _scan(pieces: re.Pattern[str], clause: str, start: int) -> _Scan:
+    """Piece by piece, never going back: linear in the clause."""
+    at, commands = start, False
+    while (found := pieces.match(clause, at)) and found.end() > at:
+        commands = commands or found.lastgroup == "command"
+        at = found.end()
+    return _Scan(at, commands)
+
+
+def _find_tail(pieces: re.Pattern[str], clause: str) -> int:
+    """Where the command begins with which a clause ends; its length if there is none."""
+    for start in range(max(0, len(clause) - _LONGEST_TAIL), len(clause)):
+        tail = _scan(pieces, clause, start)
+        if tail.commands and tail.end == len(clause):
+            return start
+    return len(clause)
+
+
 @cache
-def _commands(kind: ActKind) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """The command of an act at the beginning of a clause, at its end, and as all of it."""
-    said = "|".join(_WORDS["commands"].get(kind.value, ["(?!)"]))
-    alone = "|".join([said, *_WORDS["alone"].get(kind.value, [])])
+def _pieces(kind: ActKind) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A piece of an act's command, and what is one where it stands alone."""
+    said = _WORDS["commands"].get(kind.value, ["(?!)"])
+    alone = [*said, *_WORDS["alone"].get(kind.value, [])]
     # 卡在环评 is stuck there: behind a problem a name is the reason.
-    names = ["(?!)"] if kind is ActKind.PROBLEM else [_WORDS["names"]]
-    with_it = "(?:" + "|".join([*_WORDS["filler"], *names, _WORDS["trailing"]]) + ")"
-    command = rf"[^\w]{{0,3}}{_FILLER}{{0,12}}(?:{said})(?:{said}|{with_it}){{0,12}}"
+    names = [] if kind is ActKind.PROBLEM else [_WORDS["names"]]
+    beside = "|".join([*_WORDS["filler"], *names, _WORDS["trailing"]])
     return (
-        re.compile(command),
-        re.compile(rf"{command}$"),
-        re.compile(rf"(?:{alone}|{with_it}){{1,20}}"),
+        re.compile(f"(?P<command>{'|'.join(said)})|{beside}"),
+        re.compile(f"(?P<command>{'|'.join(alone)})|{beside}"),
     )
 
 

@@ -26,15 +26,13 @@ class Segment:
 
     `says_task` tells whether the word 任务 stood with the numbers: 5号任务, not just 5号.
     `joint` is where the naming stood within `text` (a comma stands there now), if within.
-    `leads` tells whether the message begins with the naming. `project` is the project of
-    the part before, where this one names an item only.
+    `project` is the project of the part before, where this one names an item only.
     """
 
     text: Text
     tasks: tuple[int, ...] = ()
     says_task: bool = False
     joint: int | None = None
-    leads: bool = False
     project: Mention | None = None
 
 
@@ -92,8 +90,7 @@ def _segment(text: Text, start: int, end: int, group: list[Reference]) -> Segmen
     named = part.plain[first:last]
     cut = len(without.plain) - len(without.plain.lstrip(" \t"))
     joint = first - cut if glue and first >= cut else None
-    leads = not text.plain[: start + first].strip(" \t\n[(【")
-    return Segment(without.strip(" \t"), numbers, "任务" in named, joint, leads)
+    return Segment(without.strip(" \t"), numbers, "任务" in named, joint)
 
 
 def _join(parts: list[Segment]) -> Segment:
@@ -103,7 +100,7 @@ def _join(parts: list[Segment]) -> Segment:
         return first
     plain = "\n".join(part.text.plain for part in parts)
     shown = "\n".join(part.text.shown for part in parts)
-    return Segment(Text(plain, shown), first.tasks, first.says_task, None, first.leads)
+    return Segment(Text(plain, shown), first.tasks, first.says_task)
 
 
 def split_by_names(text: Text, names: Names) -> list[Segment]:

@@ -49,8 +49,6 @@ _URGING = re.compile(
 _URGED = re.compile(
     r"(?<!申)请(?!予|准)[^,;。\n]{0,10}(?:及时|按时|按期|抓紧|尽快|务必|注意|认真|高度重视)|(?:抓紧|尽快|务必|及时|按时)[^,;。]{0,2}(?:领账|对账|交账|办结|受理)(?!了)"
 )
-# Talk between persons, whatever task it speaks of.
-_TALK = re.compile(r"@|你|您|咱俩|咱们|大家|谁|查收|私聊|回头|群里|电话里")
 _ANNOUNCED = re.compile("预计|争取|计划|力争|准备|即将|快|将|马上|尽快|等")
 _IN_TIME = re.compile("[按如][期时]")
 _EMPTY = " \t\n,;。:!、.~"
@@ -201,10 +199,8 @@ def _read_without_cue(
         return aim(Act(ActKind.PROGRESS), segment, context)
     if cues:
         return [AskBack(Why.UNCLEAR)] if _IN_TIME.match(plain) else _unclear(context)
-    if context.addressed and segment.tasks:
-        return [AskBack(Why.UNCLEAR)]
-    spoken = segment.says_task and segment.leads and not _TALK.search(plain)
-    return [AskBack(Why.UNCLEAR)] if spoken else []
+    asked = context.addressed and segment.tasks
+    return [AskBack(Why.UNCLEAR)] if asked else []
 
 
 def _fill(

@@ -1,0 +1,49 @@
+"""What rows of messages cannot show of acts: candidates, and the lexicon's own consistency."""
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import handlers.reading
+from handlers.reading import read_message
+from handlers.reading.names import Names
+from handlers.reading.values import Act, ActKind, Acts, AskBack, ReadingContext, Why
+from tests.unit.reading.conftest import TODAY
+
+LEXICON = Path(handlers.reading.__file__).parent / "act_cues.toml"
+
+
+def read_one(text: str, names: Names) -> Act | AskBack:
+    reading = read_message(text, ReadingContext(TODAY, names))
+    assert isinstance(reading, Acts)
+    (act,) = reading.acts
+    return act
+
+
+@pytest.mark.parametrize("said", ["云岭数空机床基地", "松淘纸品循环利用"])
+def test_nothing_is_done_on_a_project_that_was_guessed(said: str, names: Names) -> None:
+    asked = read_one(f"{said}的用地预审办结了", names)
+    assert isinstance(asked, AskBack)
+    assert (asked.why, len(asked.candidates)) == (Why.WHICH_TASK, 1)
+    assert asked.about == Act(ActKind.COMPLETE, item="用地预审")
+
+
+def test_a_name_of_two_projects_is_asked_back_with_both(names: Names) -> None:
+    asked = read_one("禾丰的用地预审办结了", names)
+    assert isinstance(asked, AskBack)
+    assert set(asked.candidates) == {"禾丰面业智能化改造", "禾丰饲料扩建"}
+
+
+def test_an_act_on_several_items_is_one_act_each(names: Names) -> None:
+    context = ReadingContext(TODAY, names)
+    reading = read_message("青禾饲料的能评和用地预审都领账", context)
+    act = Act(ActKind.ACKNOWLEDGE, project="青禾饲料加工园", item="节能审查")
+    assert reading == Acts((act, replace(act, item="用地预审")))
+
+
+def test_a_slip_is_as_long_as_the_word_it_stands_for() -> None:
+    """Both writings of a text have to stay in step."""
+    slips: dict[str, list[str]] = tomllib.loads(LEXICON.read_text(encoding="utf-8"))["slips"]
+    assert [w for right, wrongs in slips.items() for w in wrongs if len(w) != len(right)] == []
