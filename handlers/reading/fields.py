@@ -8,14 +8,14 @@ from datetime import date
 from handlers.reading.amounts import Amount, Unit, find_excess, read_amount
 from handlers.reading.dates import read_past_day
 from handlers.reading.names import Names
-from handlers.reading.normalise import WRAPPING, Text, has_forbidden
+from handlers.reading.normalise import QUOTES, WRAPPING, Text, has_forbidden
+from handlers.reading.places import read_county
 from handlers.reading.project_values import Reason
 from handlers.reading.values import Field, ProblemCode
 
 LONGEST_NAME = 100
 LONGEST_VALUE = 300
 
-_QUOTES = "\"'“”‘’《》「」『』"
 _NOTHING = re.compile(r"[\s_\-./*×xX…]*|无|暂无|没有|待填|待补|略|同上|\(?(?:必填|选填|请填写)\)?")
 _UNSTATED = re.compile(
     r"[\s_…]*|-{1,}|\(?(?:必填|选填|请填写)\)?|[xX×]{2,}(?:项目|公司|县|亿元|万元)?"
@@ -37,7 +37,6 @@ _TITLES = re.compile(
 _NOT_PERSONS = re.compile(
     r"(?:是|还是)?(?:他自己|她自己|本人|我本人|我|他|她|手机|电话|微信)(?:号|同号)?"
 )
-_BESIDE = re.compile(r"[、,/;和与及或]")
 _NAME_GAP = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 
 
@@ -87,15 +86,8 @@ def _as_text(field: Field, text: str) -> Value | None:
 
 def read_text(value: Text) -> str:
     """A value as written, without quotation marks around it. Raises BadField(BAD_VALUE)."""
-    shown = value.shown.strip().strip(WRAPPING).strip()
-    if (
-        len(shown) > 1
-        and shown[0] in _QUOTES
-        and shown[-1] in _QUOTES
-        and not set(shown[1:-1]) & set(_QUOTES)
-    ):
-        shown = shown[1:-1].strip()
-    plain = value.plain.strip().strip(WRAPPING).strip()
+    value = value.strip(" \t\n").unquoted()
+    plain, shown = value.plain, value.shown
     bad = (
         has_forbidden(shown) or _FORMULA.match(plain) or _MARKUP.search(plain) or _SQL.search(plain)
     )
@@ -138,30 +130,12 @@ def _columns_of(amount: Amount) -> dict[str, str | int | date]:
 
 
 def _read_county(value: Text, names: Names) -> Value:
-    said = re.sub(r"\s", "", value.plain.strip(WRAPPING)).strip(_QUOTES)
+    said = re.sub(r"\s", "", value.plain.strip(WRAPPING)).strip(QUOTES)
     found = read_county(said, names)
     if found is None:
         raise BadField(ProblemCode.UNKNOWN_COUNTY)
     county, literal = found
     return Value({"county": county}, None if literal else county)
-
-
-def read_county(said: str, names: Names) -> tuple[str, bool] | None:
-    """The county that a place is or lies in, and whether it was named itself; None if unknown."""
-    literal = names.get_county(said)
-    if literal:
-        return literal, True
-    city = re.escape(names.city or "-")
-    before = re.compile(rf"(?:\w{{2,3}}省|\w{{2}}(?={city}))?(?:{city}市?)?")
-    mentions = names.find_counties(said)
-    if not mentions or not before.fullmatch(said[: mentions[0].start]):
-        return None
-    first = mentions[0]
-    # A zone behind a county is one of its own; two places side by side are a choice.
-    beside = (_BESIDE.search(said[first.end : each.start]) for each in mentions[1:])
-    if any(beside) and len({each.names for each in mentions}) > 1:
-        return None
-    return first.names[0], first.end == len(said)
 
 
 def read_lead(said: str, names: Names) -> str:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from handlers.reading.amounts import find_excess, read_amount
 from handlers.reading.dates import find_days, read_day
-from handlers.reading.fields import read_county
 from handlers.reading.labels import Label, strip_numbering
 from handlers.reading.names import Names
 from handlers.reading.normalise import Text
+from handlers.reading.places import read_county
 from handlers.reading.values import Field
 
 _WORDS = tomllib.loads((Path(__file__).parent / "loose.toml").read_text(encoding="utf-8"))

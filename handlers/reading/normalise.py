@@ -20,6 +20,11 @@ _OVERRIDING = "\u202b\u202e\u2067"
 _LINE_ENDS = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
 # Look-alikes that NFKC does not bring together.
 _LOOK_ALIKES = str.maketrans("∶꞉−–—―‐‑〜〔〕〖〗", "::------~[][]")
+# Quotation marks that may begin and end what they enclose.
+_OPENING = frozenset("\"'“‘„‟〝「『《〈”’")
+_CLOSING = frozenset("\"'”’〞」』》〉“‘")
+# Quotation marks of every kind; those of width fold into these in the plain writing.
+QUOTES = "\"'“”‘’„‟〝〞「」『』《》〈〉"
 _GAPS = str.maketrans({"\xa0": " ", "\u3000": " ", "\u2002": " ", "\u2003": " "})
 
 
@@ -39,6 +44,15 @@ class Text:
         start = len(self.plain) - len(self.plain.lstrip(characters))
         end = len(self.plain.rstrip(characters))
         return self.cut(start, max(start, end))
+
+    def unquoted(self) -> "Text":
+        """Without quotation marks around it, or one whose partner was cut off."""
+        text = self.strip(" \t" + WRAPPING)
+        first, last = text.plain[:1] in _OPENING, text.plain[-1:] in _CLOSING
+        inner = text.cut(first, len(text.plain) - last)
+        if text.plain[:1] and (first or last) and not set(inner.plain) & set(QUOTES):
+            return inner.strip(" \t" + WRAPPING)
+        return text
 
     def lines(self) -> list["Text"]:
         """Its lines, without their ends."""

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from handlers.reading.amounts import read_amount
 from handlers.reading.dates import read_day
 from handlers.reading.entries import Entry
-from handlers.reading.fields import BadField, Value, is_unstated, read_county, read_field
+from handlers.reading.fields import BadField, Value, is_unstated, read_field
 from handlers.reading.forms import bare_entry, read_entries
 from handlers.reading.layout import read_layout
 from handlers.reading.loose import Looks
 from handlers.reading.normalise import Text, normalise
+from handlers.reading.places import read_county
 from handlers.reading.records import Record, read_records
 from handlers.reading.requests import (
     find_headers,
