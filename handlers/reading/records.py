@@ -12,6 +12,7 @@ from handlers.reading.fields import is_unstated
 from handlers.reading.forms import read_entries
 from handlers.reading.loose import Looks
 from handlers.reading.normalise import Text
+from handlers.reading.prose import any_of
 from handlers.reading.tables import find_table
 from handlers.reading.values import Field
 
@@ -22,9 +23,7 @@ _SHAREABLE = frozenset(
     {Field.COUNTY, Field.SIGNED_ON, Field.BATCH, Field.LEAD, Field.KIND, Field.INDUSTRY}
 )
 _UNIT = re.compile(r"单位\s?[:为是]?\s?((?:人民币)?(?:万|亿|万亿)?(?:元|[美欧港日]元|英镑))")
-_PROJECT_NOUN = re.compile(
-    r"(?:项目|基地|产业园|园区?|中心|工厂|厂|生产线|线|工程|车间|改造|二期|三期|加工|制造|工坊)$"
-)
+_PROJECT_NOUN = re.compile(rf"(?:{any_of('project_nouns')}|改造|二期|三期|加工|制造|工坊)$")
 
 
 def read_records(block: Text, looks: Looks) -> list[Record]:
