@@ -17,6 +17,7 @@ from handlers.reading.follow_ups import read_follow_up, read_questions
 from handlers.reading.normalise import WRAPPING, Text, is_forbidden, normalise
 from handlers.reading.questions import is_put_as_question
 from handlers.reading.registration import read_completion, read_registration
+from handlers.reading.sounds import mend
 from handlers.reading.values import (
     Act,
     ActKind,
@@ -36,6 +37,7 @@ __all__ = ["LONGEST", "may_follow", "read_message"]
 
 LONGEST = 20_000
 _LONGEST_LEANING = 100
+_LONGEST_SENTENCE = 1000
 
 
 def read_message(text: str, context: ReadingContext) -> Reading:
@@ -56,8 +58,7 @@ def read_message(text: str, context: ReadingContext) -> Reading:
     return (
         read_slash(address.text.plain, context)
         or _read_form(whole, context)
-        or read_word(address.text.plain, context)
-        or _read_act_or_question(address, context)
+        or _read_sentence(address, context)
         or Nothing()
     )
 
@@ -74,6 +75,15 @@ def _read_form(text: Text, context: ReadingContext) -> Registration | Completion
     if context.completes_draft and not (registration and len(registration.projects) > 1):
         return read_completion(text, context) or registration
     return registration
+
+
+def _read_sentence(address: Address, context: ReadingContext) -> Reading | None:
+    """What is no form: its words as they were meant, its reasons as they were written."""
+    if len(address.text.plain) > _LONGEST_SENTENCE:
+        return None
+    meant = Text(mend(address.text.plain), address.text.shown)
+    address = replace(address, text=meant)
+    return read_word(meant.plain, context) or _read_act_or_question(address, context)
 
 
 def _read_act_or_question(address: Address, context: ReadingContext) -> Acts | Query | None:

@@ -12,12 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from handlers.reading.names import Named, Names
+from handlers.reading.sounds import fold, list_folds
 
 _WORDS = tomllib.loads((Path(__file__).parent / "misspellings.toml").read_text(encoding="utf-8"))
 _SHORT = {wrong: right for right, wrongs in _WORDS["short"].items() for wrong in wrongs}
-_SOUNDS = str.maketrans(
-    {other: alike[0] for alike in reversed(_WORDS["sounds"]["alike"]) for other in alike[1:]}
-)
 # So long a word has to be to be known by its sound, and so long to miss a character.
 _BY_SOUND, _BY_REST = 3, 5
 
@@ -28,7 +26,7 @@ def correct(text: str, names: Names) -> str:
     """The plain text with the misspelt names and words of questions put right."""
     known = _list_writings((names.departments, names.counties, names.items))
     kept = [(found.start, found.end) for found in names.find_projects(text)]
-    folded = text.translate(_SOUNDS)
+    folded = fold(text)
     parts: list[str] = []
     at = done = 0
     while at < len(text):
@@ -48,24 +46,24 @@ class _Writings:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._right = {word for word in words if len(word) >= _BY_SOUND}
-        self._by_sound: dict[str, str] = {}
-        doubtful: set[str] = set()
+        self._by_sound: dict[tuple[str, ...], str] = {}
+        doubtful: set[tuple[str, ...]] = set()
         for word in sorted(self._right):
             for writing in _list_slips(word):
-                self._add(writing.translate(_SOUNDS), word, doubtful)
-        for word in self._right:
-            self._by_sound[word.translate(_SOUNDS)] = word
-        for writing in doubtful - {word.translate(_SOUNDS) for word in self._right}:
-            del self._by_sound[writing]
+                self._add(fold(writing), word, doubtful)
+        whole = {sounds: word for word in self._right for sounds in list_folds(word)}
+        self._by_sound |= whole
+        for sounds in doubtful - whole.keys():
+            del self._by_sound[sounds]
         self._lengths = sorted({len(writing) for writing in self._by_sound}, reverse=True)
 
-    def _add(self, writing: str, word: str, doubtful: set[str]) -> None:
+    def _add(self, writing: tuple[str, ...], word: str, doubtful: set[tuple[str, ...]]) -> None:
         # What may be two words, or is another with something before it, is neither.
         other = self._by_sound.setdefault(writing, word)
         if other != word:
             doubtful.add(writing)
 
-    def find(self, text: str, folded: str, at: int) -> tuple[int, str] | None:
+    def find(self, text: str, folded: tuple[str, ...], at: int) -> tuple[int, str] | None:
         """How long the word at a place is as written there, and how it is rightly written."""
         for length in self._lengths:
             right = self._by_sound.get(folded[at : at + length])

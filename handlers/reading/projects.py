@@ -6,22 +6,23 @@ a slip of the hand are looked at as well (`slips.py`). The cost does not grow wi
 of projects, and a new one is added to the indexes; nothing is ever built again.
 """
 
-import re
-import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
+from itertools import takewhile
+from operator import eq
 
 from handlers.reading.chunks import Chunk, ChunkIndex
-from handlers.reading.numbers import CHINESE_DIGITS, read_count
 from handlers.reading.slips import Slip, SlipIndex, lay
+from handlers.reading.sounds import fold, list_folds
+from handlers.reading.wording import (
+    count_own,
+    differ_in_number,
+    find_trade,
+    is_generic,
+    skip_site,
+)
 
-_WORDS = tomllib.loads((Path(__file__).parent / "projects.toml").read_text(encoding="utf-8"))
-_GENERIC = frozenset(_WORDS["generic"])
-_GENERIC_WORD = re.compile("|".join(sorted(_GENERIC, key=len, reverse=True)))
-_TRADE = re.compile("|".join(sorted(_WORDS["trades"], key=len, reverse=True)))
-_SITE = re.compile(f"(?:{'|'.join(sorted(_WORDS['sites'], key=len, reverse=True))})+")
 # What stands in the names of more projects than that means none of them.
 _MANY = 200
 # What only common words say (冷链物流港) names a project if so few have it, to the end of the name.
@@ -30,12 +31,11 @@ _SHORTEST_TAIL = 5
 _SHORTEST_INSIDE = 4
 _SHORTEST = 2
 _KEPT = 64
+_MOST_WRONG = 2
 # How far beside the pairs that are known a slip may have broken the others.
 _AROUND = 3
 # A name does not begin behind these with a slip of the hand: they are no part of it.
 _NO_NAMES = frozenset("的了和与及跟同或在是把将对给从到由就也还有没请问查下看报说让帮我你他号个些")
-_NUMBER_BEHIND = 3
-_NUMBER = re.compile(rf"([{CHINESE_DIGITS}十百\d]+)(号|期|标段)")
 
 
 class Likeness(StrEnum):
@@ -74,6 +74,7 @@ class ProjectIndex:
         self._chunks = ChunkIndex()
         self._folded = self._chunks.names
         self._slips = SlipIndex()
+        self._heads: dict[tuple[str, ...], list[int]] = {}
         self._found: dict[str, tuple[Found, ...]] = {}
         for name in projects:
             self.add(name)
@@ -86,6 +87,9 @@ class ProjectIndex:
         self._names.append(name)
         number = self._chunks.add(name.upper())
         self._slips.add(number, name.upper())
+        head = self._head(name)
+        for sounds in list_folds(name[head : head + _SHORTEST]):
+            self._heads.setdefault(sounds, []).append(number)
         self._found.clear()
 
     def __len__(self) -> int:
@@ -113,7 +117,7 @@ class ProjectIndex:
         found: list[Found] = []
         for region in self._chunks.list_regions(text):
             found += self._read_region(text, region)
-        return found
+        return found or list(self._find_by_sound(text))
 
     def _read_region(self, text: str, region: list[Chunk]) -> list[Found]:
         """What is named where known pairs stand close together.
@@ -141,8 +145,7 @@ class ProjectIndex:
         if not before.isalnum() or before in _NO_NAMES:
             return False
         piece = chunk.pieces[0]
-        names = (self._folded[number] for number in chunk.numbers or ())
-        return not any(name.find(piece) in (0, self._head(name)) for name in names)
+        return not any(self._begins_with(piece, number) for number in chunk.numbers or ())
 
     def _judge(self, text: str, chunk: Chunk) -> Found | None:
         """The names that a chunk points at, the likeliest only; None if it is too little."""
@@ -157,7 +160,7 @@ class ProjectIndex:
             n
             for n in numbers
             if self._points_at(chunk.pieces, n)
-            and not self._differs(text, chunk.start, chunk.end, n)
+            and not differ_in_number(text, chunk.start, chunk.end, self._folded[n])
         ]
         if not numbers:
             return None
@@ -167,17 +170,39 @@ class ProjectIndex:
         if wrong:
             likeness = Likeness.MISTYPED
         likely = 2 * len(said) - 3 * wrong
-        trade = _TRADE.match(text, chunk.end)
-        if trade and all(self._is_unlike(chunk.pieces[-1], trade[0], n) for n in numbers):
-            return self._make(chunk.start, trade.end(), numbers, Likeness.UNLIKE, likely)
-        site = _SITE.match(text, chunk.end)
-        end = site.end() if site else chunk.end
-        return self._make(chunk.start, end, heads or numbers, likeness, likely)
+        trade = find_trade(text, chunk.end)
+        if trade and all(self._is_unlike(chunk.pieces[-1], trade, n) for n in numbers):
+            end = chunk.end + len(trade)
+            return self._make(chunk.start, end, numbers, Likeness.UNLIKE, likely)
+        start = chunk.start if heads else self._reach_back(text, chunk, numbers)
+        end = self._reach_on(text, chunk, heads or numbers)
+        if (start, end) != (chunk.start, chunk.end):
+            likeness = Likeness.MISTYPED
+        return self._make(start, skip_site(text, end), heads or numbers, likeness, likely)
+
+    def _reach_back(self, text: str, chunk: Chunk, numbers: list[int]) -> int:
+        """Where a name begins whose first character or two are wrong: 清禾饲料."""
+        firsts = {self._folded[number].find(chunk.pieces[0]) for number in numbers}
+        first = max(firsts)
+        before = text[max(0, chunk.start - first) : chunk.start]
+        wrong = len(before) == first <= _MOST_WRONG and before.isalnum()
+        return chunk.start - first if wrong and _NO_NAMES.isdisjoint(before) else chunk.start
+
+    def _reach_on(self, text: str, chunk: Chunk, numbers: list[int]) -> int:
+        """Where a name ends that goes on behind a wrong character: 锂电池膈膜."""
+        end = chunk.end
+        for number in numbers:
+            name = self._folded[number]
+            rest = name[name.find(chunk.pieces[-1]) + len(chunk.pieces[-1]) + 1 :]
+            behind = text[chunk.end + 1 :]
+            same = sum(1 for _ in takewhile(bool, map(eq, rest, behind)))
+            end = max(end, chunk.end + 1 + same) if same else end
+        return end
 
     def _is_unlike(self, piece: str, trade: str, number: int) -> bool:
         """Whether a name goes on with another trade where the text says this one."""
         name = self._folded[number]
-        known = _TRADE.match(name, name.find(piece) + len(piece))
+        known = find_trade(name, name.find(piece) + len(piece))
         return known is not None and trade not in name
 
     def _begins_with(self, piece: str, number: int) -> bool:
@@ -194,10 +219,10 @@ class ProjectIndex:
     def _points_at(self, pieces: tuple[str, ...], number: int) -> bool:
         """Whether what was said is enough to mean this project."""
         name, said = self._folded[number], "".join(pieces)
-        if len(said) < _SHORTEST or said in _GENERIC or said in self._places:
+        if len(said) < _SHORTEST or is_generic(said) or said in self._places:
             return False
         head, first = self._head(name), name.find(pieces[0])
-        own = _count_own(said[head:] if first == 0 and len(said) >= head + 2 else said)
+        own = count_own(said[head:] if first == 0 and len(said) >= head + 2 else said)
         if first == 0 and head:
             return len(said) >= head + 2
         if first in (0, head):
@@ -220,9 +245,11 @@ class ProjectIndex:
         laid = [
             slip
             for slip in laid
-            if _count_own(slip.said)
+            if count_own(slip.said)
             and slip.said not in self._places
-            and not self._differs(text, low + slip.start, low + slip.end, slip.number)
+            and not differ_in_number(
+                text, low + slip.start, low + slip.end, self._folded[slip.number]
+            )
         ]
         if not laid:
             return None
@@ -235,31 +262,32 @@ class ProjectIndex:
     def _is_head(self, slip: Slip) -> bool:
         return slip.first in (0, self._head(self._folded[slip.number]))
 
+    def _find_by_sound(self, text: str) -> Iterator[Found]:
+        """Companies' own names of which one character only sounds right: 晨和 for 晨禾."""
+        for start, end in zip(range(len(text)), range(_SHORTEST, len(text) + 1), strict=False):
+            said = text[start:end]
+            numbers = [
+                n
+                for n in self._heads.get(fold(said), [])
+                if sum(map(eq, said, self._folded[n][self._head(self._folded[n]) :])) == 1
+            ]
+            if 0 < len(numbers) <= _FEW:
+                yield self._make(start, skip_site(text, end), numbers, Likeness.MISTYPED, 3)
+
     def _judge_tail(self, text: str, chunk: Chunk) -> Found | None:
         """Common words alone (冷链物流港) mean the project whose name ends so, if few do."""
         said = text[chunk.start : chunk.end]
-        if len(said) < _SHORTEST_TAIL or said in _GENERIC or len(chunk.numbers or ()) > _MANY:
+        if len(said) < _SHORTEST_TAIL or is_generic(said) or len(chunk.numbers or ()) > _MANY:
             return None
         numbers = [
             n
             for n in chunk.numbers or ()
-            if self._folded[n].endswith(said) and not self._differs(text, chunk.start, chunk.end, n)
+            if self._folded[n].endswith(said)
+            and not differ_in_number(text, chunk.start, chunk.end, self._folded[n])
         ]
         if not numbers or len(numbers) > _FEW:
             return None
         return self._make(chunk.start, chunk.end, numbers, Likeness.PART, 2 * len(said))
-
-    def _differs(self, text: str, start: int, end: int, number: int) -> bool:
-        """Whether text and name have unlike numbers of the same thing: 一号园 is not 二号园."""
-        said = _numbers_in(text[start : end + _NUMBER_BEHIND], end - start)
-        if not said:
-            return False
-        known = _numbers_in(self._folded[number])
-        return any(
-            unit in known and count not in known[unit]
-            for unit, counts in said.items()
-            for count in counts
-        )
 
 
 def _choose(slip: Found, rivals: list[Found]) -> Found:
@@ -270,17 +298,3 @@ def _choose(slip: Found, rivals: list[Found]) -> Found:
     if slip.likely < best.likely - 1:
         return best
     return replace(best, names=tuple(dict.fromkeys((*best.names, *slip.names))))
-
-
-def _count_own(said: str) -> int:
-    """How many characters of what was said are a name's own, not words that many share."""
-    return len(_GENERIC_WORD.sub("", said))
-
-
-def _numbers_in(text: str, last: int | None = None) -> dict[str, set[int | None]]:
-    """What is counted in a text, by numbers that begin at `last` or before: {"期": {2}}."""
-    found: dict[str, set[int | None]] = {}
-    for match in _NUMBER.finditer(text):
-        if last is None or match.start() <= last:
-            found.setdefault(match[2], set()).add(read_count(match[1]))
-    return found

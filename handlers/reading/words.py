@@ -41,14 +41,21 @@ def teach(words: Iterable[str]) -> None:
     tokenizer = load()
     for word in words:
         tokenizer.add_word(word)
+    cut.cache_clear()
     find_ends.cache_clear()
+
+
+@lru_cache(maxsize=64)
+def cut(text: str) -> tuple[str, ...]:
+    """The words of a text, in order; nothing is left out."""
+    return tuple(load().cut(text, HMM=False))
 
 
 @lru_cache(maxsize=64)
 def find_ends(text: str) -> frozenset[int]:
     """The places of a text between two words, its beginning and its end included."""
     ends, at = {0}, 0
-    for word in load().cut(text, HMM=False):
+    for word in cut(text):
         at += len(word)
         ends.add(at)
     return frozenset(ends)

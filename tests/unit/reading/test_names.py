@@ -43,8 +43,17 @@ def test_what_fits_several_projects_is_left_open(names: Names) -> None:
     assert set(mention.names) == {"禾丰面业智能化改造", "禾丰饲料扩建"}
 
 
-def test_a_typo_gives_candidates_to_ask_about_and_no_mention(names: Names) -> None:
-    assert names.find_projects("清禾饲斗") == []
+@pytest.mark.parametrize(
+    "said", ["清禾饲料加工园", "青合饲料加工园", "青禾饲料加功园", "轻禾什么时候到期"]
+)
+def test_a_mistyped_name_is_taken_for_the_likeliest(said: str, names: Names) -> None:
+    (mention,) = names.find_projects(said)
+    assert mention.names == ("青禾饲料加工园",)
+    assert mention.mistyped
+
+
+def test_what_is_no_name_gives_candidates_to_ask_about(names: Names) -> None:
+    assert names.find_projects("禾青饲斗") == []
     assert "青禾饲料加工园" in names.find_similar("清禾饲料加工园")
 
 

@@ -1,0 +1,98 @@
+"""Words by their sound: who types by sound mistypes by sound, 愈期 for 逾期, 恢付 for 恢复.
+
+Only what is then certain is put right: characters that jieba takes for no word of their own
+and that sound like a word of this field. 手里 sounds like 受理 and is a word itself.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+from pypinyin import Style, pinyin
+
+from handlers.reading import words
+
+_TERMS: list[str] = tomllib.loads(
+    (Path(__file__).parent / "sounds.toml").read_text(encoding="utf-8")
+)["terms"]
+# Short words that stand beside others as they are meant.
+_MEANT = frozenset("已以一不没未也都还再又就要齐完全好了过着的他她它")
+# What many speakers do not tell apart, and keyboards offer for each other.
+_ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("lv", "lu"))
+
+
+@cache
+def sounds_of(character: str) -> tuple[str, ...]:
+    """How a character may sound, tones and what is often confused left aside; itself if none."""
+    found = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
+    return tuple(dict.fromkeys(map(_simplify, found)))
+
+
+def _simplify(sound: str) -> str:
+    for one, other in _ALIKE:
+        sound = sound.replace(one, other)
+    return sound
+
+
+def fold(text: str) -> tuple[str, ...]:
+    """How a text sounds, character by character."""
+    return tuple(sounds_of(character)[0] for character in text)
+
+
+def list_folds(word: str) -> Iterator[tuple[str, ...]]:
+    """All the ways in which a word may sound: 泌阳 is biyang, though 泌 is mi elsewhere."""
+    return product(*map(sounds_of, word))
+
+
+@cache
+def _terms() -> dict[tuple[str, ...], str]:
+    """The terms by their sound; where two sound alike, neither."""
+    found: dict[tuple[str, ...], str] = {}
+    for term in _TERMS:
+        for key in list_folds(term):
+            found[key] = term if found.get(key, term) == term else ""
+    return {key: term for key, term in found.items() if term}
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    return tuple(sorted({len(term) for term in _TERMS}, reverse=True))
+
+
+def mend(plain: str) -> str:
+    """The plain text with its mistyped terms put right; its length stays."""
+    alone = _list_alone(plain)
+    at = 0
+    while at < len(plain):
+        term = _find_term(plain, at, alone)
+        if term:
+            plain = plain[:at] + term + plain[at + len(term) :]
+        at += len(term) or 1
+    return plain
+
+
+def _list_alone(plain: str) -> list[bool]:
+    """For each character whether it is a word by itself, so that it may be a wrong one."""
+    alone: list[bool] = []
+    for word in words.cut(plain):
+        alone += [len(word) == 1 and "\u4e00" <= word <= "\u9fff"] * len(word)
+    return alone
+
+
+def _find_term(plain: str, at: int, alone: list[bool]) -> str:
+    for length in _lengths():
+        if not all(alone[at : at + length]) or at + length > len(plain):
+            continue
+        said = plain[at : at + length]
+        term = _terms().get(fold(said), "")
+        if term and _is_slip(said, term):
+            return term
+    return ""
+
+
+def _is_slip(said: str, term: str) -> bool:
+    """Whether some characters are right, and the wrong ones say nothing themselves (已交)."""
+    wrong = [one for one, other in zip(said, term, strict=True) if one != other]
+    return 0 < len(wrong) < len(term) and _MEANT.isdisjoint(wrong)
