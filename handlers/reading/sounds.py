@@ -17,6 +17,8 @@ from handlers.reading import words
 _TERMS: list[str] = tomllib.loads(
     (Path(__file__).parent / "sounds.toml").read_text(encoding="utf-8")
 )["terms"]
+# A longer term is known by its sound though part of it is a word: 开功率.
+_LONG = 2
 # Short words that stand beside others as they are meant.
 _MEANT = frozenset("已以一不没未也都还再又就要齐完全好了过着的他她它")
 # What many speakers do not tell apart, and keyboards offer for each other.
@@ -83,11 +85,9 @@ def _list_alone(plain: str) -> list[bool]:
 
 def _find_term(plain: str, at: int, alone: list[bool]) -> str:
     for length in _lengths():
-        if not all(alone[at : at + length]) or at + length > len(plain):
-            continue
         said = plain[at : at + length]
         term = _terms().get(fold(said), "")
-        if term and _is_slip(said, term):
+        if term and _is_slip(said, term) and (length > _LONG or all(alone[at : at + length])):
             return term
     return ""
 
