@@ -95,4 +95,6 @@ def _find_term(plain: str, at: int, alone: list[bool]) -> str:
 def _is_slip(said: str, term: str) -> bool:
     """Whether some characters are right, and the wrong ones say nothing themselves (已交)."""
     wrong = [one for one, other in zip(said, term, strict=True) if one != other]
-    return 0 < len(wrong) < len(term) and _MEANT.isdisjoint(wrong)
+    if not 0 < len(wrong) < len(term) or not _MEANT.isdisjoint(wrong):
+        return False
+    return not words.is_word(said)

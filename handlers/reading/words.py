@@ -45,6 +45,11 @@ def teach(words: Iterable[str]) -> None:
     find_ends.cache_clear()
 
 
+def is_word(text: str) -> bool:
+    """Whether the dictionary has it as a word."""
+    return bool(load().FREQ.get(text))
+
+
 @lru_cache(maxsize=64)
 def cut(text: str) -> tuple[str, ...]:
     """The words of a text, in order; nothing is left out."""

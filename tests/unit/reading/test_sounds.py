@@ -32,6 +32,7 @@ def test_a_term_that_sounds_right_is_put_right(said: str, meant: str) -> None:
         "业主已交材料",
         "请专班协调",
         "急死俺了",
+        "收到请回复",
         "",
     ],
 )
