@@ -12,20 +12,14 @@ from handlers.reading.cuts import Cut, find_cuts
 from handlers.reading.entries import Entry
 from handlers.reading.labels import Label, read_label, strip_numbering
 from handlers.reading.layout import ARROW
-from handlers.reading.loose import Looks, is_talk, label_of, split_label_behind
+from handlers.reading.loose import Looks, label_of, split_label_behind
 from handlers.reading.normalise import Text
+from handlers.reading.value_ends import split_value
 from handlers.reading.values import Field
 
 _EDGES = f" \t,;。、|/:{ARROW}"
-_STRONG = re.compile(rf"\||\t|{ARROW}| / |[①-⑳]")
-_LOOSE = re.compile(rf"[,;。、|/\t{ARROW}①-⑳!?:()]|-{{2,}}| {{2,}}")
-_CLAUSE = re.compile(r"[,;。!]|\s+")
-# What follows within these belongs to them: 联系人:张三,137…
-_PERSONAL = frozenset({Field.CONTACT, Field.PHONE})
-# Values that end another where they stand behind a gap: 11月6日 高新区.
-_PLAIN_LOOKS = frozenset({Field.COUNTY, Field.SIGNED_ON, Field.INVESTMENT})
+_LOOSE = re.compile(rf"[,;。、|\t{ARROW}①-⑳!?()]|(?<!\d)[:/]|[:/](?!\d)|-{{2,}}| {{2,}}")
 _PROJECT = re.compile(r"(?:项目|专案)$")
-_THANKS = re.compile(r"[请谢烦望盼]|麻烦|辛苦|多谢|感谢")
 _OF_ALL = re.compile(r"[均都][为是]|统一[为是]")
 _SIGN_OFF = re.compile(r"(?:局|委|办|中心|政府|专班|委员会|公司|敬上|组)$")
 
@@ -91,7 +85,7 @@ def _read_value(line: Text, cut: Cut, end: int, looks: Looks) -> Iterator[Entry]
     if of_all:
         region = region.cut(of_all.end(), len(region.plain))
     shared = cut.shared or of_all is not None
-    value, rest = _split_value(region, cut, looks)
+    value, rest = split_value(region, cut.label.field, looks)
     yield Entry(cut.label, cut.said, value.strip(_EDGES), colon=cut.colon, shared=shared)
     yield from (entry for entry in _read_loose(rest, looks) if entry.field is not Field.NAME)
 
@@ -109,41 +103,6 @@ def _read_heading(said: Text, behind: Text, looks: Looks) -> Iterator[Entry]:
         first = next(_split(behind), None)
         if first and looks.fits(Field.NAME, first.plain):
             yield bare_entry(Field.NAME, first.strip(_EDGES))
-
-
-def _split_value(region: Text, cut: Cut, looks: Looks) -> tuple[Text, Text]:
-    """The value, and what behind it is talk or a value of another field."""
-    field = cut.label.field
-    strong = _STRONG.search(region.plain)
-    end = strong.start() if strong else len(region.plain)
-    at = _CLAUSE.search(region.plain, 0, end)
-    while at:
-        until = _CLAUSE.search(region.plain, at.end(), end)
-        clause = region.plain[at.end() : until.start() if until else end].strip()
-        gap = not at[0].strip()
-        if (_leaves_behind_gap if gap else _leaves)(clause, field, looks):
-            return region.cut(0, at.start()), region.cut(at.end(), len(region.plain))
-        at = until
-    return region.cut(0, end), region.cut(end, len(region.plain))
-
-
-def _leaves(clause: str, field: Field | None, looks: Looks) -> bool:
-    """Whether a clause behind a value no longer belongs to it."""
-    if is_talk(clause) and not clause.startswith(("其中", "含", "包括")):
-        return field not in (Field.INVESTMENT, Field.SIGNED_ON)
-    stated = {found.field for found in looks.read_part(_plain(clause)) if found.sure}
-    return bool(stated - {field}) and not (field in _PERSONAL and stated <= _PERSONAL)
-
-
-def _leaves_behind_gap(word: str, field: Field | None, looks: Looks) -> bool:
-    if _THANKS.match(word):
-        return True
-    stated = looks.find_field(word)
-    return stated in _PLAIN_LOOKS and stated is not field and field not in _PERSONAL
-
-
-def _plain(text: str) -> Text:
-    return Text(text, text)
 
 
 def _read_loose(region: Text, looks: Looks) -> Iterator[Entry]:
