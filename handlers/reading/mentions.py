@@ -8,6 +8,7 @@ from handlers.reading.names import Mention, Names
 from handlers.reading.rankings import find_metrics
 from handlers.reading.references import find_project_numbers, find_tasks
 from handlers.reading.spans import Span, find_span
+from handlers.reading.tails import list_fragments, reach_on
 from handlers.reading.values import Candidates, ReadingContext, Slots
 
 # Letters that stand for a name, by its kind; ordinary text in capitals is lowered before.
@@ -42,6 +43,7 @@ def find_named(text: str, context: ReadingContext) -> Named:
     """Everything that a plain text names."""
     span = find_span(text, context.today, context.calendar)
     found = _choose(_part(list(_list_found(text, context.names, span)), text, context.names))
+    found = _complete(found, text)
     slots = Slots(
         projects=_names(found, PROJECT),
         departments=_names(found, DEPARTMENT),
@@ -121,6 +123,17 @@ def _end_before(project: Mention, starts: list[int], text: str, names: Names) ->
     left = names.find_projects(text[project.start : start])
     same = any(one.names == project.names for one in left)
     return replace(project, end=start) if same else project
+
+
+def _complete(found: list[tuple[str, Mention]], text: str) -> list[tuple[str, Mention]]:
+    """With all that stands there of the projects' names."""
+    stops = [*(one.start for _, one in found), len(text)][1:]
+    reached = [
+        (kind, reach_on(one, text, stop) if kind == PROJECT else one)
+        for (kind, one), stop in zip(found, stops, strict=False)
+    ]
+    projects = [one for kind, one in reached if kind == PROJECT]
+    return _choose([*reached, *((PROJECT, part) for part in list_fragments(text, projects))])
 
 
 def _choose(found: list[tuple[str, Mention]]) -> list[tuple[str, Mention]]:

@@ -45,7 +45,8 @@ class _Writings:
     """Which word each of its writings means, whole and by its sound."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._right = {word for word in words if len(word) >= _BY_SOUND}
+        self._whole = frozenset(words)
+        self._right = {word for word in self._whole if len(word) >= _BY_SOUND}
         self._by_sound: dict[tuple[str, ...], str] = {}
         doubtful: set[tuple[str, ...]] = set()
         for word in sorted(self._right):
@@ -70,7 +71,11 @@ class _Writings:
             if right is None or at + length > len(text):
                 continue
             said = text[at : at + length]
-            return length, said if said in self._right else right
+            if said in self._right:
+                return length, said
+            # 是自规局 says 自规局 rightly; it is no 市自规局 with a slip.
+            if self._whole.isdisjoint((said[1:], said[:-1])):
+                return length, right
         short = _SHORT.get(text[at : at + 2])
         return (2, short) if short else None
 
