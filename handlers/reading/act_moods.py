@@ -137,8 +137,8 @@ _EMBEDDED = re.compile(
 )
 # A request put as a question is a request: 能否延期2天? 延两天中不?
 _POLITELY = re.compile(
-    r"(?:能否|可否|能不能|可不可以|是否可以|可以|能)[^,;。]{0,8}(?:延|宽限)|"
-    r"(?:延|宽限)[^,;。?]{0,14}(?:中不中?|行不行?|行吗|可以吗|可以不|可否|成不成?|好吗|好不好|如何|妥否|可行否|是否可行)"
+    r"(?:能否|可否|能不能|可不可以|是否可以|可以|能)[^,;。]{0,8}(?:延|宽限|[推挪缓宽晚])|"
+    r"(?:延|宽限|再给|多给|再[宽来要加]|[推挪缓晚拖])[^,;。?]{0,14}(?:中不中?|行不行?|行吗|可以吗|可以不|可否|成不成?|好吗|好不好|如何|妥否|可行否|是否可行)"
 )
 # Kinds that somebody may announce: 申请延期 and 请转 are the act itself.
 _MAY_BE_AHEAD = frozenset({ActKind.EXTEND, ActKind.TRANSFER, ActKind.PAUSE, ActKind.RESUME,

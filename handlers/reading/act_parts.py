@@ -25,12 +25,12 @@ _RANGE = re.compile(
 )
 _UNTIL = re.compile(r"(?:到|至)\s*$")
 _END_OF = re.compile(r"(?:到|至)\s*(?P<end>本月底|这个月底|月底|月末|年底|年末|本周末|周末)")
-_ASKS_FOR = re.compile(r"延|宽限|展期|推迟|多给|再给")
+_ASKS_FOR = re.compile(r"延|宽|展期|[推挪缓晚拖]|[再多加]")
 _CLAUSE_END = ",;。\n"
 _PERCENT = re.compile(
     r"(\d{1,3})(?:\.\d+)?\s*%|百分之([\d零一二两三四五六七八九十百]{1,4})|([一二三四五六七八九])成([一二三四五六七八九半])?"
 )
-_REACHED = re.compile(r"(?:到|至|达|为|是)了?\s*$")
+_REACHED = re.compile(r"(?:[到至达为是→]|->|=>|--)了?\s*$")
 
 _PROCEDURE = re.compile(
     r"听证|招标|拍卖|检验|检测|检疫|鉴定|评审|论证|公示|勘验|勘测|监测|特别程序|专家|评估|审图"

@@ -33,7 +33,9 @@ _POLITE = re.compile("|".join(f"(?:{each})" for each in _WORDS["polite"]))
 _TAIL = re.compile(rf"(?:[,;。!?\s]*(?:{_POLITE.pattern}))+[,;。!?\s]*$")
 _FILLER = "(?:" + "|".join([*_WORDS["filler"], _WORDS["names"]]) + ")"
 _ASIDE = re.compile("|".join(f"(?:{each})" for each in _WORDS["aside"]))
-_REQUEST = re.compile(r"请|望|盼|麻烦|烦请|敬请|恳请")
+# What is asked for in the end is no reason: 请重新核实后派发.
+_REQUEST = re.compile("|".join(_WORDS["request"]))
+_REQUESTS = re.compile(rf"[,;。!?\s]\s*(?:{_REQUEST.pattern})[^\n]*$")
 _ANY_COMMAND = rf"{_FILLER}{{0,8}}(?:{'|'.join(_WORDS['commands']['any'])})"
 _COMMAND_NEXT = re.compile(rf"[,;。\s]+{_ANY_COMMAND}")
 _COMMAND_BEHIND = re.compile(_ANY_COMMAND)
@@ -101,7 +103,7 @@ def _find_runs(plain: str, kind: ActKind) -> Iterator[tuple[int, int]]:
     for clause in _CLAUSE.finditer(plain.replace("--", ",,")):
         content = _find_content(clause[0], kind)
         if content and found_any and _REQUEST.match(clause[0]):
-            content = None  # what is asked for in the end is no reason: 请重新核实后派发
+            content = None
         if content is None:
             if run:
                 yield run
@@ -177,7 +179,9 @@ def _pieces(kind: ActKind) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _clean(text: Text) -> str | None:
-    polite = _TAIL.search(text.plain)
-    cut = text.cut(0, polite.start()) if polite else text
+    request = _REQUESTS.search(text.plain, _SHORTEST)
+    cut = text.cut(0, request.start()) if request else text
+    polite = _TAIL.search(cut.plain)
+    cut = cut.cut(0, polite.start()) if polite else cut
     said = cut.strip(_EDGES).shown.strip(" \t\n，；。：！、“”\"'（）【】")
     return said or None

@@ -21,11 +21,18 @@ _DONE = re.compile(
     r"(?:(?<![自知])[己巳]|(?<![予可所加难足得用给])以)(?=经?(?:受理|办|联系|领|收|对接|完成|批|核|补|退|签|发|交|给|送|与|和|跟|接|恢复|停|转|"
     r"通知|告知|出))"
 )
-# 12号任务23号办结: behind a task it is a day.
+# 12号任务23号办结, 任务7,20号联系了业主: behind a task and before what was done it is a day.
 _DAY_BEHIND = re.compile(
-    r"([\d一二两三四五六七八九十]号的?任务(?:已?于|在|本月)?|任务\s?\d{1,6}(?:已?于|在|本月))"
-    r"([\d一二三四五六七八九十]{1,3})号(?![\s的]?(?:任务|[、和与及跟]))"
+    r"([\d一二两三四五六七八九十]号的?任务,?(?:已?于|在|本月)?|任务\s?\d{1,6}(?:已?于|在|本月|,(?=\d{1,2}号[一-鿿]{2})))"
+    r"([\d一二三四五六七八九十]{1,3})号(?![\s的]?(?:任务|[、,和与及跟:都均也各一全]|(?:已?收到|领账)|$))"
 )
+# Pictures of the keyboards' own, written out.
+_EMOTICON = re.compile(
+    r"\[(?:抱拳|强|握手|OK|ok|微笑|玫瑰|呲牙|庆祝|合十|憨笑|捂脸|流泪|大哭|加油|赞|鼓掌|奋斗|咖啡|太阳|爱心|偷笑|愉快|可怜|"
+    r"旺柴|烟花|发怒|尴尬|嘿哈|机智|拥抱|胜利|耶|苦涩|叹气|拳头|敬礼|得意|害羞|调皮|撇嘴|难过|疑问|吃瓜|打脸|裂开|社会社会|心|作揖|收到)\]"
+)
+# 受理啦, 批喽: these say 了; 好嘞 does not.
+_FINAL = re.compile(r"(?<![好得中行成妥对了])[啦喽嘞咯咧](?=$|[\s,;。:!?~()])")
 # 8#任务, 8#已办结
 _HASH = re.compile(r"(?<![\w#])(\d{1,6})#(?=\s?(?:任务|件|[已收办领受退转停延恢卡]))")
 _QUOTED = re.compile(r"^\s*>")
@@ -59,6 +66,7 @@ def _mend(text: Text) -> Text:
         return _RIGHT[found[0]]
 
     plain = _DONE.sub("已", _SLIP.sub(put_right, text.plain))
+    plain = _EMOTICON.sub(lambda found: " " * len(found[0]), _FINAL.sub("了", plain))
     return Text(_DAY_BEHIND.sub(r"\1\2日", _HASH.sub(r"\1号", plain)), text.shown)
 
 

@@ -10,8 +10,8 @@ from handlers.reading.numbers import read_count
 _N = r"(?:\d{1,6}|[一二两三四五六七八九十百零]{1,5})"
 # 1号2号: after 号 nothing need stand between two numbers.
 _JOIN = (
-    r"(?:\s?(?:[、和与及跟&/]|,(?=\s?\d{1,6}\s?号?\s?[、,和与及\d号]))\s?"
-    rf"|(?<=号)\s?(?={_N}\s?号))"
+    r"(?:\s?(?:[、和与及跟&/]|,(?=\s?\d{1,6}(?!\d)\s?号?\s?[、,和与及号]))\s?"
+    rf"|(?<=号)\s?(?={_N}\s?号))(?!\s?\d{{1,4}}\s?[年月.])"
 )
 _RANGE = r"\s?(?:-|~|至|到)\s?"
 # 11月28号 is a day, 28号前 too; 3号楼 and 12号文 are other things.
