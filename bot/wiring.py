@@ -34,6 +34,7 @@ from bot.settings import Settings
 from bot.webhook import Webhook
 from handlers.conversation import Conversation
 from handlers.menu import Place, menu
+from handlers.reading import sounds
 from handlers.texts.speech import Speech
 from schedules.ticker import Ticker
 from store import migrate
@@ -153,6 +154,7 @@ class Assistant:
         self._parts.append(asyncio.create_task(self.delivery.run()))
         await self._listen(inbox)
         self._asides.append(asyncio.create_task(set_menus(self.bot)))
+        self._asides.append(asyncio.create_task(asyncio.to_thread(sounds.load)))
         gc.collect()
         gc.freeze()  # full collections over what stays for ever would pause every answer
 

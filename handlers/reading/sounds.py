@@ -10,8 +10,6 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-from pypinyin import Style, pinyin
-
 from handlers.reading import words
 
 _TERMS: list[str] = tomllib.loads(
@@ -28,6 +26,8 @@ _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), (
 @cache
 def sounds_of(character: str) -> tuple[str, ...]:
     """How a character may sound, tones and what is often confused left aside; itself if none."""
+    from pypinyin import Style, pinyin
+
     found = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
     return tuple(dict.fromkeys(map(_simplify, found)))
 
@@ -61,6 +61,12 @@ def _terms() -> dict[tuple[str, ...], str]:
 @cache
 def _lengths() -> tuple[int, ...]:
     return tuple(sorted({len(term) for term in _TERMS}, reverse=True))
+
+
+def load() -> None:
+    """Reads the terms and the dictionary, which takes a second; else the first text waits."""
+    words.load()
+    _terms()
 
 
 def mend(plain: str) -> str:

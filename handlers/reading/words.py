@@ -8,6 +8,7 @@ import logging
 import warnings
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,16 +18,23 @@ if TYPE_CHECKING:
 LONGEST_CHECKED = 2
 
 
-@cache
 def load() -> "Tokenizer":
-    """The segmenter, its dictionary loaded (a second, once). One for all: names are names.
+    """The segmenter, its dictionary loaded (a second, once). One for all: names are names."""
+    with _loading:
+        return _loaded()
+
+
+def read_dictionary() -> "Tokenizer":
+    """A segmenter with jieba's dictionary.
 
     Its own way of loading keeps a copy in the machine's folder for temporary files, where
     anybody could put another; so the dictionary is read anew each time, which takes as long.
     """
     with warnings.catch_warnings():
-        # Its last release is older than Python's warning about "\\." in plain strings.
-        warnings.simplefilter("ignore", SyntaxWarning)
+        # Its last release is older than what Python says of "\\." in plain strings, which is
+        # said whenever the module is compiled: a DeprecationWarning at first, a SyntaxWarning
+        # from 3.12 on. What its own code does later is not covered.
+        warnings.simplefilter("ignore")
         import jieba
 
     jieba.setLogLevel(logging.ERROR)
@@ -34,6 +42,10 @@ def load() -> "Tokenizer":
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
     return tokenizer
+
+
+_loading = Lock()
+_loaded = cache(read_dictionary)
 
 
 def teach(words: Iterable[str]) -> None:
