@@ -4,7 +4,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from handlers.reading.labels import (
@@ -13,10 +13,12 @@ from handlers.reading.labels import (
     find_suffix_label,
     is_weak,
     read_label,
+    read_remark_label,
     strip_numbering,
 )
 from handlers.reading.layout import ARROW
 from handlers.reading.loose import Looks, is_value
+from handlers.reading.run_together import Cut, find_run_together, find_weak_suffix
 from handlers.reading.values import Field
 
 DELIMITERS = rf",;。、|/\t{ARROW}①-⑳"
@@ -27,6 +29,9 @@ _NUMBER = re.compile(r"\s*\(?[\d一二三四五六七八九十]{1,2}\)?")
 _COPULA = re.compile(
     r"\s?(?:名叫|叫做?|也是|[均都也]为|都是|统一[为是]|暂定为|就是|就写|就叫|还是|即为|为(?![民农])|是|叫|[:=])+\s?"
 )
+# 牵头单位写市环保局
+_WRITTEN = re.compile(r"(?:就|先|暂|可以)?(?:写|填|记|算|报|定|选|放)(?:的是|成|为|在|到|的)?\s?")
+_TYPED = frozenset({Field.LEAD, Field.COUNTY, Field.OWNER, Field.INVESTMENT, Field.SIGNED_ON})
 _QUOTES = '"“「『《'
 _SHARED = re.compile("[均都]|统一")
 _FILLER = re.compile(r"(?:其|该项目的?|本项目的?|此项目的?|项目(?=总投资))")
@@ -35,18 +40,6 @@ _REMARKS = frozenset(
         "remarks"
     ]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A label within a line: where it begins, where its value begins."""
-
-    start: int
-    end: int
-    label: Label
-    said: str
-    colon: bool
-    shared: bool = False
 
 
 def find_cuts(line: str, below: str, looks: Looks) -> list[Cut]:
@@ -61,9 +54,10 @@ def find_cuts(line: str, below: str, looks: Looks) -> list[Cut]:
         if before is None or start > before.end:
             if before is None or before.said not in _REMARKS:
                 bare.extend(_read_bare(line, start, end, below, looks))
-        elif before.label.field and start == before.end:
-            # The first word behind a colon is the value's.
-            bare.extend(_read_bare(line, start, end, below, looks, skip=1))
+        elif start == before.end and (before.label.field or before.label.doubtful):
+            # The first word behind a colon is the value's, unless that is a heading's (遂平县:).
+            skip = 1 if before.label.field else 0
+            bare.extend(_read_bare(line, start, end, below, looks, skip))
     return sorted(cuts + bare, key=lambda cut: cut.start)
 
 
@@ -95,11 +89,16 @@ def _read_before_colon(line: str, previous: int, colon: int, looks: Looks) -> Cu
             if label and (not label.doubtful or looks.fits(label.field, line[colon + 1 :][:60])):
                 said = strip_numbering(line[start:colon])
                 return Cut(start, colon + 1, label, said, colon=True)
-    return _read_suffix(line, begin, colon) or _read_unknown(line, begin, previous, colon)
+    remark = read_remark_label(line[begin:colon])
+    if remark:
+        return Cut(begin, colon + 1, remark, strip_numbering(line[begin:colon]), colon=True)
+    return _read_suffix(line, begin, colon, looks) or _read_unknown(line, begin, previous, colon)
 
 
-def _read_suffix(line: str, begin: int, colon: int) -> Cut | None:
+def _read_suffix(line: str, begin: int, colon: int, looks: Looks) -> Cut | None:
     suffix = find_suffix_label(line[begin:colon].rstrip())
+    if suffix is None:
+        suffix = find_weak_suffix(line, begin, colon, looks)
     if suffix is None or not line[begin:colon].strip():
         return None
     said = line[begin + suffix : colon].rstrip()
@@ -127,10 +126,11 @@ def _read_bare(
     """Labels without a colon: words by themselves, or run into their values."""
     words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", line[start:end])]
     for index, (at, to) in enumerate(words):
-        if index >= skip:
-            cut = _read_word(line, at, to, index == 0, below, looks)
-            if cut:
-                yield cut
+        first = index == 0
+        cut = _read_word(line, at, to, first, below, looks) if index >= skip else None
+        if cut:
+            yield cut
+        yield from find_run_together(line, cut.end if cut else at, to, looks)
 
 
 def _read_word(line: str, at: int, to: int, first: bool, below: str, looks: Looks) -> Cut | None:
@@ -160,13 +160,23 @@ def _read_slip(begin: int, to: int, bare: str, rest: str, looks: Looks) -> Cut |
     return Cut(begin, to, label, bare, colon=False) if label and fits else None
 
 
+def _read_written(
+    bare: str, length: int, label: Label | None, looks: Looks
+) -> re.Match[str] | None:
+    """What leads from a label to a value that can be told by its looks."""
+    found = _WRITTEN.match(bare, length)
+    if found is None or label is None or label.field not in _TYPED:
+        return None
+    return found if looks.fits(label.field, bare[found.end() :][:60]) else None
+
+
 def _read_run_in(line: str, begin: int, bare: str, first: bool, looks: Looks) -> Cut | None:
     length = find_prefix_label(bare)
     if not length or length >= len(bare):
         return None
     said = bare[:length]
     label = read_label(said, loose=False)
-    copula = _COPULA.match(bare, length)
+    copula = _COPULA.match(bare, length) or _read_written(bare, length, label, looks)
     end = copula.end() if copula else length
     rest = line[begin + end :][:60]
     if label is None or not is_value(rest):

@@ -13,7 +13,8 @@ class Entry:
 
     `paragraph` and `line` count from the top of the form. `colon`: one stood behind
     the label. `shared`: it was said of all projects (县区均为正阳县). `numbered`: an
-    item's number stood before it.
+    item's number stood before it. `supplied`: it stands in the row above, and was
+    blank in its own.
     """
 
     label: Label
@@ -24,6 +25,7 @@ class Entry:
     colon: bool = True
     shared: bool = False
     numbered: bool = False
+    supplied: bool = False
 
     @property
     def field(self) -> Field | None:

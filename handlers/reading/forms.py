@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from handlers.reading.cuts import Cut, find_cuts
+from handlers.reading.cuts import find_cuts
 from handlers.reading.entries import Entry
 from handlers.reading.labels import Label, read_label, strip_numbering
 from handlers.reading.layout import ARROW
-from handlers.reading.loose import Looks, label_of, split_label_behind
+from handlers.reading.loose import PERSON_AND_PHONE, Looks, label_of, split_label_behind
 from handlers.reading.normalise import Text
+from handlers.reading.run_together import Cut
 from handlers.reading.value_ends import split_value
 from handlers.reading.values import Field
 
@@ -87,7 +88,9 @@ def _read_value(line: Text, cut: Cut, end: int, looks: Looks) -> Iterator[Entry]
     shared = cut.shared or of_all is not None
     value, rest = split_value(region, cut.label.field, looks)
     yield Entry(cut.label, cut.said, value.strip(_EDGES), colon=cut.colon, shared=shared)
-    yield from (entry for entry in _read_loose(rest, looks) if entry.field is not Field.NAME)
+    names = rest.plain.startswith("的")  # 总投资1.4亿元的“某某园”
+    found = _read_loose(rest, looks)
+    yield from (entry for entry in found if names or entry.field is not Field.NAME)
 
 
 def _read_heading(said: Text, behind: Text, looks: Looks) -> Iterator[Entry]:
@@ -128,7 +131,10 @@ def _split(region: Text) -> Iterator[Text]:
         yield region
         return
     start = 0
+    persons = [found.span() for found in PERSON_AND_PHONE.finditer(region.plain)]
     for at in _LOOSE.finditer(region.plain):
+        if any(first <= at.start() < last for first, last in persons):
+            continue
         yield from _unless_blank(region.cut(start, at.start()))
         start = at.end()
     yield from _unless_blank(region.cut(start, len(region.plain)))

@@ -39,6 +39,7 @@ _WEAK = frozenset(_WORDS["known"]["weak"]) | {label for label in _KNOWN if len(l
 LONGEST = max(map(len, _KNOWN))
 # Shorter ones are too near to each other: a slip in them needs a value that fits.
 _SAFE_LENGTH = 4
+_SHORT = 7
 _NUMBERING = re.compile(
     r"^(?:第[一二三四五六七八九十\d]{1,2}个?[、.:,]?(?=[项工名])"
     r"|[(\[]?(?:\d{1,2}|[一二三四五六七八九十壹贰叁肆伍]{1,2}|[①-⑳])[)\].、](?!\d)\s*"
@@ -95,6 +96,13 @@ def read_label(text: str, loose: bool = True) -> Label | None:
         return None
     doubtful = len(corrected) < _SAFE_LENGTH
     return Label(_KNOWN[corrected], corrected, unit, doubtful)
+
+
+def read_remark_label(text: str) -> Label | None:
+    """The label that stands in brackets behind a word that is none: 签约地(落地县区)."""
+    remark = _REMARK.search(_compact(text))
+    field = _KNOWN.get(remark[1]) if remark and 0 < remark.start() < _SHORT else None
+    return Label(field) if field else None
 
 
 def is_unit_label(text: str) -> bool:

@@ -6,11 +6,16 @@ an end of a value becomes one.
 """
 
 import re
+from collections.abc import Iterator
 
-from handlers.reading.labels import is_weak, read_label
+from handlers.reading.labels import find_prefix_label, is_weak, read_label
 from handlers.reading.normalise import Text, is_circled
+from handlers.reading.values import Field
 
 ARROW = "→"
+
+# Fields whose short labels in brackets are labels all the same: (电话:137…).
+_NEVER_IN_VALUES = frozenset({Field.PHONE, Field.CONTACT, Field.SIGNED_ON, Field.OWNER})
 
 # A cell that Excel put into quotation marks because there is a line's end in it.
 _EXCEL_CELL = re.compile(r'(?<![^\t\n])"[^"\t]{0,60}\n[^"\t]{0,60}"(?![^\t\n])')
@@ -18,7 +23,9 @@ _EXCEL_CELL = re.compile(r'(?<![^\t\n])"[^"\t]{0,60}\n[^"\t]{0,60}"(?![^\t\n])')
 _QUOTED_FIGURE = re.compile(r'"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?"')
 _MARKDOWN = re.compile(r"\*\*|`+|(?<![^\n])[ \t>#]{0,12}[>#]")
 _BRACKETED = re.compile(r"[【\[]([^【】\[\]\n:]{2,12})[】\]]")
-_IN_BRACKETS = re.compile(r"\(([^():\n]{3,12}):[^():\n]{1,60}\)")
+# (签约日期:2026-10-13;县区:正阳县): the first label in brackets.
+_LABEL_IN_BRACKETS = re.compile(r"\(\s{0,2}([^():,;。\n]{2,16})(:)?")
+_LONGEST_BRACKET = 400
 _KEYCAP = "\u20e3"
 _ARROWS = "➔➜➝➞➡⇒⟶▶►"
 # Symbols, dingbats and pictures; ㎡ and ™ lie outside.
@@ -38,11 +45,13 @@ def read_layout(text: Text) -> Text:
         written.put(found.start(), re.sub('[",]', " ", found[0]), keep=True)
     for found in _MARKDOWN.finditer(text.plain):
         written.put(found.start(), " " * len(found[0]))
-    for pattern, behind in ((_BRACKETED, ":"), (_IN_BRACKETS, ";")):
-        for found in pattern.finditer(text.plain):
-            if _is_label(found[1]):
-                written.put(found.start(), ";")
-                written.put(found.end() - 1, behind)
+    for found in _BRACKETED.finditer(text.plain):
+        if _is_label(found[1]):
+            written.put(found.start(), ";")
+            written.put(found.end() - 1, ":")
+    for start, end in _list_brackets_of_fields(text.plain):
+        written.put(start, ";")
+        written.put(end, ";")
     return Text("".join(written.plain), "".join(written.shown))
 
 
@@ -76,3 +85,33 @@ def _read_sign(character: str) -> str:
 def _is_label(text: str) -> bool:
     label = read_label(text)
     return label is not None and label.field is not None and not is_weak(text)
+
+
+def _list_brackets_of_fields(plain: str) -> Iterator[tuple[int, int]]:
+    """Where brackets hold fields of the form: the places of the opening and the closing one."""
+    for found in _LABEL_IN_BRACKETS.finditer(plain):
+        if not _begins_with_label(found[1], found[2] is not None):
+            continue
+        end = _find_closing(plain, found.end())
+        if end and plain[end + 1 : end + 2] != ":":
+            yield found.start(), end
+
+
+def _begins_with_label(text: str, colon: bool) -> bool:
+    if colon:
+        label = read_label(text)
+        return _is_label(text) or (label is not None and label.field in _NEVER_IN_VALUES)
+    length = find_prefix_label(text)
+    if not length or text[length : length + 1] in ("", *"/、|及和与"):
+        return False  # (项目名称/县区/总投资) heads a table
+    return _is_label(text[:length])
+
+
+def _find_closing(plain: str, start: int) -> int | None:
+    """The bracket that closes the one before `start`; None if there is none near."""
+    depth = 1
+    for at in range(start, min(len(plain), start + _LONGEST_BRACKET)):
+        depth += (plain[at] == "(") - (plain[at] == ")")
+        if depth == 0:
+            return at
+    return None

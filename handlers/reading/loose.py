@@ -26,8 +26,9 @@ _ORGANISATION = re.compile(rf"[\w()·\-&. ]{{2,50}}(?:{any_of('organisations')})
 _OFFICE = re.compile(rf"[\w()、/]{{2,40}}(?:{any_of('offices')})")
 _PERSON = re.compile(r"[一-鿿·]{2,4}(?:[\s,(:]|\d|$)")
 _PHONE = re.compile(r"\+?[\d() .-]{7,20}(?:转\d{1,6})?")
-_PERSON_AND_PHONE = re.compile(
-    rf"(?:找|联系|问)?[{WORDS['surnames']}][一-鿿]{{1,3}}[\s,、:()/-]{{0,3}}1\d{{10}}\)?"
+# 张三,137…: who is to be asked.
+PERSON_AND_PHONE = re.compile(
+    rf"(?<![一-鿿])(?:找|联系|问)?[{WORDS['surnames']}][一-鿿]{{1,3}}[\s,、:()/-]{{0,3}}1\d{{10}}\)?"
 )
 _ANY_PLACE = re.compile(r"[一-鿿]{2,14}[省市县区镇乡州旗]")
 # What a place within a county ends with.
@@ -100,7 +101,7 @@ class Looks:
         field = self.find_field(part.plain)
         if field:
             return [Found(field, part)]
-        if _PERSON_AND_PHONE.fullmatch(part.plain):
+        if PERSON_AND_PHONE.fullmatch(part.plain) and not self.names.find_counties(part.plain):
             return [Found(Field.CONTACT, part)]
         words = list(_words(part))
         if len(words) > 1 and any(self.find_field(word.plain) for word in words):

@@ -138,7 +138,7 @@ def _find_names(part: Text) -> Iterator[Text]:
     quoted = _QUOTED.search(part.plain)
     if called:
         yield part.cut(*called.span(1))
-    if quoted and _SPEAKS_OF_PROJECT.search(part.plain):
+    if quoted and (_SPEAKS_OF_PROJECT.search(part.plain) or part.plain.startswith("的")):
         yield part.cut(*quoted.span(1))
     for pattern in (_SIGNED, _LANDED, _PROJECT):
         found = pattern.search(part.plain)

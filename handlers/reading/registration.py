@@ -215,7 +215,7 @@ def _list_interpreted(read: _Read) -> Iterator[Interpreted]:
         return
     if value.interpreted is not None:
         yield Interpreted(entry.field, entry.value.shown, value.interpreted)
-    elif entry.bare:
+    elif entry.bare or entry.supplied:
         yield Interpreted(entry.field, entry.value.shown, entry.value.shown)
     elif entry.label.corrected:
         yield Interpreted(entry.field, f"{entry.said}:{entry.value.shown}", entry.label.corrected)

@@ -19,9 +19,13 @@ _MISTYPED = re.compile(
 )
 _WANTED = "签约项目登记"
 _EXAMPLE = re.compile(
-    r"模板|样表|样例|示例|范例|例如|格式如下|(?:按|参照|使用|照).{0,8}(?:格式|填)|怎么填"
+    r"模板|样表|样例|示例|范例|例如|格式如下|怎么填"
     r"|(?:必须|要|应|需要?|统一|记得|一定)(?:写|加|带|用|填)|空表|填表说明"
 )
+# 请按此格式填报 tells others to; 按群公告格式上报 is what somebody does.
+_BY_FORMAT = re.compile(r"[^,。;!?\n]{0,20}(?:按|参照|使用|照).{0,8}(?:格式|填)[^,。;!?\n]{0,12}")
+_TOLD = re.compile(r"请|各|大家|以后|今后|都|要|应|须|务必|同志们|下次|再|此格式|该格式|以下|下面")
+_DONE = re.compile(r"(?:格式|填).{0,4}(?:上报|报|登|好|完|发|写|了)")
 _REQUEST = re.compile(r"登个?记|报备|建账|入库|录入|新增项目|申报|入账")
 _ASKS = r"(?:登个?记(?:入账|上|入库)?|报备|建账|入账|录入|补报备?|补登|上报|报(?=一个|个|两个|俩))"
 _LEAD_IN = re.compile(
@@ -62,7 +66,10 @@ def _find_mistyped(plain: str) -> Iterator[tuple[int, int]]:
 
 def is_example(plain: str) -> bool:
     """Whether a text speaks of how to fill in the form."""
-    return _EXAMPLE.search(plain) is not None
+    if _EXAMPLE.search(plain):
+        return True
+    by_format = [found[0] for found in _BY_FORMAT.finditer(plain)]
+    return any(_TOLD.search(said) or not _DONE.search(said) for said in by_format)
 
 
 def find_lead_in(plain: str) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from handlers.reading.amounts import read_unit
 from handlers.reading.entries import Entry
@@ -17,6 +18,9 @@ _NOTE = re.compile(r"(?:注|备注|说明|填表人?|制表人?)\s?:")
 _THOUSANDS = re.compile(r"\d{3}(?:\.\d{1,6})?")
 _HEAD_OF_FIGURE = re.compile(r"\d{1,9}")
 _FEWEST = 3
+_SPLIT_MARK = re.compile(r"[\t|]")
+# What rows are grouped by.
+_GROUPING = frozenset({Field.COUNTY, Field.SIGNED_ON, Field.BATCH, Field.LEAD})
 
 Splitter = Callable[[Text], list[Text]]
 
@@ -69,11 +73,11 @@ _SPLITTERS: dict[str, Splitter] = {
 
 def find_table(lines: list[Text]) -> Table | None:
     """The first table among the lines. Rows that add up are left out."""
-    for index, line in enumerate(lines):
-        heading = _read_heading(line)
+    for index in range(len(lines)):
+        heading = _read_headings(lines, index)
         if heading:
-            split, columns = heading
-            end, rows = _read_rows(lines, index + 1, split, columns)
+            first, split, columns = heading
+            end, rows = _read_rows(lines, first, split, columns)
             if rows:
                 return Table(index, end, rows)
         turned = _read_turned(lines, index)
@@ -82,23 +86,68 @@ def find_table(lines: list[Text]) -> Table | None:
     return None
 
 
-def _read_heading(line: Text) -> tuple[Splitter, list[_Column]] | None:
+Heading = tuple[Splitter, list[_Column]]
+
+
+def _read_headings(lines: list[Text], index: int) -> tuple[int, Splitter, list[_Column]] | None:
+    """The heading that begins on a line, and the line after it: it may be broken in two."""
+    line, below = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+    alone = _read_heading(line)
+    if below is None or not _SPLIT_MARK.search(line.plain):
+        return (index + 1, *alone) if alone else None
+    joined = _read_heading(Text(line.plain + below.plain, line.shown + below.shown))
+    if joined and (alone is None or _count_fields(joined) > _count_fields(alone)):
+        return index + 2, *joined
+    if alone is None:
+        return None
+    split, columns = alone
+    units = split(below) if _SPLIT_MARK.search(below.plain) else []
+    if any(cell.plain for cell in units) and all(_is_blank_or_unit(cell) for cell in units):
+        return index + 2, split, list(_with_units(columns, units))
+    return index + 1, split, columns
+
+
+def _count_fields(heading: Heading) -> int:
+    return len({column.label.field for column in heading[1] if column.label} - {None})
+
+
+def _is_blank_or_unit(cell: Text) -> bool:
+    return not cell.plain or read_unit(cell.plain.strip("()[]")) is not None
+
+
+def _with_units(columns: list[_Column], units: list[Text]) -> Iterator[_Column]:
+    for column, unit in zip_longest(columns, units[: len(columns)]):
+        said = column.said + (f"({unit.plain.strip('()[]')})" if unit and unit.plain else "")
+        yield _Column(said, read_label(said))
+
+
+def _read_heading(line: Text) -> Heading | None:
     """At least three known labels and hardly anything else, and no values."""
     line = line.strip(" ")
     if line.plain[:1] == "(" and line.plain[-1:] == ")":
         line = line.cut(1, len(line.plain) - 1)
-    if ":" in re.sub(r"\([^()]*\)", "", line.plain) or len(line.plain) > 400:
+    if len(line.plain) > 400:
         return None
     for mark, split in _SPLITTERS.items():
         if mark not in line.plain:
             continue
-        columns = [_Column(cell.plain, read_label(cell.plain)) for cell in split(line)]
+        cells = [cell.plain.rstrip(":") for cell in split(line)]
+        if any(map(_states_value, cells)):
+            continue
+        columns = [_Column(cell, read_label(cell)) for cell in cells]
         known = [column for column in columns if column.label]
         fields = {column.label.field for column in columns if column.label}
         required = fields.intersection(REQUIRED)
         if len(fields - {None}) >= _FEWEST and len(required) > 1 and 2 * len(known) > len(columns):
             return split, columns
     return None
+
+
+def _states_value(cell: str) -> bool:
+    """Whether a cell has a label and a value; 其中:一期(万元) is the head of a column."""
+    head, colon, behind = re.sub(r"\([^()]*\)", "", cell).partition(":")
+    label = read_label(head) if colon and behind else None
+    return bool(colon and behind) and (label is None or label.field is not None) and head != "其中"
 
 
 def _read_rows(
@@ -115,7 +164,9 @@ def _read_rows(
             return index, rows
         if not any(_SUM.fullmatch(cell.plain) for cell in cells[:3]):
             cells = _repeat(_join_figures(cells, len(columns)), above)
-            rows.append(list(_read_row(cells, columns, index)))
+            merged = _list_merged(cells, above, columns)
+            cells = [above[at] if at in merged else cell for at, cell in enumerate(cells)]
+            rows.append(list(_read_row(cells, columns, index, merged)))
             above = cells
     return len(lines), rows
 
@@ -144,16 +195,33 @@ def _repeat(cells: list[Text], above: list[Text]) -> list[Text]:
     return [above[i] if _SAME.fullmatch(c.plain) and i < len(above) else c for i, c in pairs]
 
 
-def _read_row(cells: list[Text], columns: list[_Column], line: int) -> Iterator[Entry]:
+def _list_merged(cells: list[Text], above: list[Text], columns: list[_Column]) -> frozenset[int]:
+    """The blank cells that were one with those above: what groups the rows stands before the name.
+
+    A blank cell behind the name is one that nobody filled in.
+    """
+    pairs = list(zip(columns, cells, above, strict=False))
+    fields = [column.label.field if column.label else None for column, _, _ in pairs]
+    before = fields.index(Field.NAME) if Field.NAME in fields else 0
+    return frozenset(
+        at
+        for at, (_, cell, over) in enumerate(pairs[:before])
+        if fields[at] in _GROUPING and not cell.plain and over.plain
+    )
+
+
+def _read_row(
+    cells: list[Text], columns: list[_Column], line: int, merged: frozenset[int] = frozenset()
+) -> Iterator[Entry]:
     pairs = list(zip(columns, cells, strict=False))
     units = (read_unit(cell.plain) for column, cell in pairs if is_unit_label(column.said))
     unit = next(filter(None, units), None)
-    for column, cell in pairs:
+    for at, (column, cell) in enumerate(pairs):
         label = column.label
         if label and label.field:
             if label.field is Field.INVESTMENT and unit and not label.unit:
                 label = replace(label, unit=unit)
-            yield Entry(label, column.said, cell, line=line)
+            yield Entry(label, column.said, cell, line=line, supplied=at in merged)
 
 
 def _read_turned(lines: list[Text], start: int) -> Table | None:

@@ -47,6 +47,7 @@ def split_value(region: Text, field: Field | None, looks: Looks) -> tuple[Text, 
         end = amount.end() if amount else end
     end = _find_end(region.plain, end, field, looks)
     value, rest = region.cut(0, end), region.cut(end, len(region.plain))
+    value = _without_half_bracket(value)
     bracket = _find_leaving_bracket(value.plain, field, looks)
     if bracket is not None:
         return value.cut(0, bracket), region.cut(bracket, len(region.plain))
@@ -115,6 +116,15 @@ def _find_leaving_bracket(plain: str, field: Field | None, looks: Looks) -> int 
     if field is Field.NAME and stated == {Field.COUNTY}:
         return None  # 某某基地(遂平县) may well be its name
     return start if stated - {field} else None
+
+
+def _without_half_bracket(value: Text) -> Text:
+    """Without a bracket at its end whose other half belongs to something else."""
+    value = value.strip(" \t")
+    plain = value.plain
+    if plain.endswith("(") or (plain.endswith(")") and plain.count("(") < plain.count(")")):
+        return value.cut(0, len(plain) - 1)
+    return value
 
 
 def _plain(text: str) -> Text:
