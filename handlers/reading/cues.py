@@ -48,10 +48,19 @@ def count_foreign(skeleton: str) -> int:
 
 
 def _leave_foreign(skeleton: str) -> str:
+    """The skeleton with a blank for each letter and all that is understood."""
     rest = _LETTERS.sub(" ", skeleton)
+    ordinary = _blank(_KNOWN, rest)
     for cue in (*_OF_THE_LEDGER, "want", "ask"):
-        rest = _CUES[cue].sub(lambda found: " " * len(found[0]), rest)
-    return _KNOWN.sub(lambda found: " " * len(found[0]), rest)
+        rest = _blank(_CUES[cue], rest)
+    rest = _blank(_KNOWN, rest)
+    # A word may begin within a cue, as 帮忙 does: it is understood as well.
+    pairs = zip(ordinary, rest, strict=True)
+    return "".join(one if one == other else " " for one, other in pairs)
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda found: " " * len(found[0]), text)
 
 
 def find_unknown_name(skeleton: str) -> str | None:

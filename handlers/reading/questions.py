@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.reading.asides import is_talk, strip_asides
+from handlers.reading.corrections import drop_corrected
 from handlers.reading.cues import count_foreign, find_unknown_name, has, is_asked
 from handlers.reading.mentions import (
     COUNTY,
@@ -58,7 +59,7 @@ _MAY_HAVE = re.compile("(?:哪些|几个|多少|什么|啥)(?:审批|手续|项�
 _TROUBLE = re.compile("(?:什么|哪些|啥|有|存在)(?:问题|困难|难题|障碍)")
 
 # How many foreign characters an unaddressed, and an addressed, question may have.
-_FOREIGN_WEAK, _FOREIGN_STRONG, _FOREIGN_ADDRESSED = 1, 3, 12
+_FOREIGN_WEAK, _FOREIGN_STRONG, _FOREIGN_ADDRESSED = 2, 3, 12
 
 
 def read_question(text: str, context: ReadingContext) -> Query | None:
@@ -67,7 +68,8 @@ def read_question(text: str, context: ReadingContext) -> Query | None:
         return None
     if not context.addressed and is_talk(text):
         return None
-    named = find_named(strip_asides(correct(text, context.names), context.names), context)
+    said = drop_corrected(correct(text, context.names), context.names)
+    named = find_named(strip_asides(said, context.names), context)
     if not context.addressed and not _asks(named):
         return None
     for rule in _RULES:
@@ -98,6 +100,8 @@ def _is_certain(named: Named, query: Query) -> bool:
     foreign = count_foreign(named.skeleton)
     if named.addressed:
         return foreign <= _FOREIGN_ADDRESSED
+    if query.intent is Intent.POLICY_QUESTION:
+        return foreign <= _FOREIGN_STRONG
     if foreign and query.intent not in _WITHOUT_NAMES and find_unknown_name(named.skeleton):
         return False
     if not has(named, "ask") and not has(named, "want"):

@@ -3,7 +3,7 @@
 import calendar as gregorian
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -58,10 +58,13 @@ class Span:
 
 
 def find_span(text: str, today: date, calendar: Calendar) -> Span | None:
-    """The first span of days that a plain text names, or None."""
-    return (
-        _find_other(text, today) or _find_period(text, today, calendar) or _find_by_day(text, today)
+    """The first span of days that a plain text names, or None; blanks in it say nothing."""
+    kept = [at for at, character in enumerate(text) if character not in " \t"]
+    bare = "".join(text[at] for at in kept)
+    span = (
+        _find_other(bare, today) or _find_period(bare, today, calendar) or _find_by_day(bare, today)
     )
+    return span and replace(span, start=kept[span.start], end=kept[span.end - 1] + 1)
 
 
 def _find_period(text: str, today: date, calendar: Calendar) -> Span | None:

@@ -45,10 +45,12 @@ def _lay(said: str, name: str) -> int:
 
 def _go_on(text: str, name: str, place: int) -> tuple[int, int]:
     """How many characters of the text go on with a name, and where in it that ends."""
-    for size in range(min(len(text), len(name) - place), _PART - 1, -1):
-        at = name.find(text[:size], place)
+    blanks = len(text) - len(text.lstrip(" "))
+    rest = text[blanks:]
+    for size in range(min(len(rest), len(name) - place), _PART - 1, -1):
+        at = name.find(rest[:size], place)
         if at >= 0:
-            return size, at + size
+            return blanks + size, at + size
     said = text[:1]
     if said in _SITES and said in name[place:]:
         return 1, name.index(said, place) + 1

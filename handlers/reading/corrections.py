@@ -1,0 +1,41 @@
+"""What somebody takes back within a message: 晨禾食品,哦不对,是银穗面业,几号到期.
+
+What is named of a kind before the correction gives way to what is named of that kind behind it.
+"""
+
+import re
+from collections.abc import Callable
+
+from handlers.reading.names import Mention, Names
+
+_SLIP = r"(?:说|打|写|搞|弄|发|记|看|问|选)?错(?:名字?|字|了|啦|喽|咯)*"
+_NO = rf"(?:不对|不是|{_SLIP}|更正|纠正|改一?下|重新?[说问来](?:一?[下遍次])?|口误|手误|手滑)"
+_SOFT = "[哦噢喔啊额呃哎唉诶嗯呀等等一下了吧哈,。!~、 -]"
+# A clause that says no more than that: what stood before it was wrong.
+_TAKEN_BACK = re.compile(
+    rf"[,。;!?~、 (\n-]{_SOFT}{{0,6}}(?:{_NO}{_SOFT}{{0,4}}){{1,3}}"
+    r"(?:我(?:说|问|指|要问|想问|要查|想查)的|应该|应当|要查的|问的)?(?:是|为|[,。:! ])"
+)
+
+
+def drop_corrected(text: str, names: Names) -> str:
+    """The plain text without the names that its writer took back."""
+    marks = list(_TAKEN_BACK.finditer(text))
+    if not marks:
+        return text
+    start, end = marks[0].start(), marks[-1].end()
+    before, behind = text[:start], text[end:]
+    for find in _list_finders(names):
+        if find(behind):
+            before = _cut(before, find(before))
+    return f"{before},{behind}"
+
+
+def _list_finders(names: Names) -> tuple[Callable[[str], list[Mention]], ...]:
+    return (names.find_projects, names.find_items, names.find_departments, names.find_counties)
+
+
+def _cut(text: str, mentions: list[Mention]) -> str:
+    for mention in reversed(mentions):
+        text = text[: mention.start] + text[mention.end :]
+    return text
