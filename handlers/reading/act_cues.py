@@ -13,7 +13,10 @@ from pathlib import Path
 from handlers.reading.act_moods import Mood, find_mood
 from handlers.reading.values import ActKind
 
-_REPORTED = re.compile(r"[\s,:的\[【(]*(?:对账|(?:办理|工作)?(?:进展|进度)(?:情况|汇报|:))")
+_REPORTED = re.compile(
+    r"[\s,:的\[【(]*(?:对账|(?:报告|汇报|通报|反馈|说明|说|讲|更新|最新|报|目前|当前)?(?:一下|下|个)?的?"
+    r"(?:办理|工作|任务)?(?:进展|进度|情况(?=:))(?:情况|汇报|更新)?(?:[:,]|(?<=情况)|(?<=汇报)))"
+)
 _LOOKS_BACK = 24
 # No sentence has so many cues of a kind; a text that repeats one is not worth the time.
 _MOST = 40

@@ -26,6 +26,11 @@ _GIVES_WAY: dict[ActKind, frozenset[ActKind]] = {
     # 已办结,请予销号 is a department's hand-in; the office says 销号 alone.
     ActKind.CLOSE: frozenset({ActKind.COMPLETE, ActKind.MAKE_GOOD}),
 }  # fmt: skip
+_HALF_DONE = re.compile(
+    r"(?:进度|进展|完成|目前|现在?|当前|办到|推进|才|约|大概|到)[^,;。\n]{0,4}?"
+    r"(?:(?<!\d)\d{1,2}(?:\.\d)?\s?%|百分之(?!百)|[一二三四五六七八九]成|一半|大半|过半|(?:公示|评审|审核?|会签|审查|编制|踏勘)中)|"
+    r"(?:还|仍|尚)(?:然|旧)?[在没未](?!补|跟)|正在(?:公示|评审|审|等|会签|走|编|踏勘|办理?(?!移|归|存))"
+)
 _STAGE = re.compile(
     r"(?:初审|复审|踏勘|勘查|勘察|公示|评审|论证|编制|测绘|资料|材料|第[一二三]步|阶段|环节|[这那]块|首批|前置|现场|听证|检测|部分|签批|会签|"
     r"受理|对接|联系|补正|整改|修改|前期|沟通|一半|大半|初稿|核查|会审|图审|审图|审查|技术)[^,;。后]{0,4}$"
@@ -57,6 +62,11 @@ def read_kinds(
         or not _GIVES_WAY.get(kind, frozenset()) & set(kinds)
     ]
     return left, cues
+
+
+def is_half_done(kinds: list[ActKind], said: str) -> bool:
+    """Whether what is handed in is in the same breath told to be on its way: 已办结,进度35%."""
+    return kinds == [ActKind.COMPLETE] and _HALF_DONE.search(said) is not None
 
 
 def _tells_how_far(cues: list[Cue], plain: str) -> bool:

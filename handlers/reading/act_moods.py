@@ -41,6 +41,8 @@ _REVOKED_BEHIND = re.compile(
 _NOT_INSIDE = re.compile(
     r"没|未|不(?!久)|明[天日]|后天|下周|正在|准备(?!的|好)|尽快|回头|稍后|晚点|待会|打算|计划|争取|即将|在[走印打校拟写]|待(?!遇)"
 )
+# 不用停表了, 停表原因没了: it is the end of the pause that is said so.
+_ENDED = re.compile(r"不用|无需|不必|无须|不需要?|没了|不存在")
 _WHOLE = frozenset({ActKind.CONTACT, ActKind.RESUME, ActKind.ACCEPT, ActKind.COMPLETE,
                     ActKind.TRANSFER})  # fmt: skip
 # 退回的材料, 停表的事, 退回过一次, 停表3天了: of acts, but none.
@@ -59,7 +61,7 @@ _AHEAD = re.compile(
     r"等待?|待|尽快|尽早|尽量|抓紧|再|明天|后天|下周\S{0,2}|月底前?|本周内?|这周|周[一二三四五]前?|"
     r"\d{1,2}[号日]前?|以后|之后|这[两几]天|近期|近日内?|今后|"
     r"[\d一二两三四五六七八九十]个?(?:工作)?[天日](?:以?内|后)|可以|能够?|才能?|"
-    r"[点日号]前|必须|一定|如期|按时|按期|稍后|随后|回头|正在|正|要求|申请|要|去|想|拟|还得|还要|还需|下一步|"
+    r"[点日号]前|必须|一定|如期|按时|按期|稍后|随后|回头|正在|正|要求|申请|要(?!\S{0,3}的)|去|想|拟|还得|还要|还需|下一步|"
     r"(?<!申)请|麻烦|务必|记得|提醒|督促|催促)\S{0,6}?$"
 )
 # 今天就联系 is ahead, 今天就联系了 is not.
@@ -74,7 +76,7 @@ _LATER = re.compile(
     r"(?:明[天日]|后天|下周[一二三四五六日天]?|下个?月|改天|过[几两]天|稍后|回头)\S{0,2}$"
 )
 _HEARSAY = re.compile(
-    r"(?:可能|好像|似乎|估计|大概|也许|恐怕|据说|听说|以为|疑似|差一?点)\S{0,8}$|"
+    r"(?:可能|好像|似乎|估计|大概|也许|恐怕|或许|兴许|说不定|没准|不一定|据说|听说|以为|疑似|差一?点)\S{0,8}$|"
     r"(?:说|讲|(?<!名)称|提到|反映|显示|看到|看见)(?:过|起|是|好)?的?(?:已经?)?$"
 )
 _PARTLY = re.compile(
@@ -125,6 +127,11 @@ _SUPPOSED = re.compile(r"如果|要是|假如|倘若|万一|一旦|的话(?!费)
 _DOUBTED = re.compile(
     r"听说|据说|据(?:反映|了解|悉|称|报)|明明|听\S{1,4}[说讲]|不知道?(?:是?真|真假|准不准|属实)|不确定|拿不准|不保真|小道消息|传言|记不清|好像|似乎|貌似"
 )
+# What its writer has not made up his mind about: 可能要退,等会开完再定.
+_UNDECIDED = re.compile(
+    r"可能|也许|或许|兴许|说不定|估计|大概|恐怕|没准|不一定|没想好|拿不定|说不好|不好说|(?:还|尚)?[没未](?:最终)?(?:定|决定|想好)|"
+    r"(?:再|另行)(?:定|议|说(?!明)|决定|研究|商量|看看?|想想)|看情况|要不[,先]?(?![要能])|等[^,;。\n]{0,12}(?:定夺|拍板|回来定|商量)|先放[一着]放?"
+)
 _ASKED = re.compile(
     r"[?]|吗(?:$|[,。;!])|(?:^|[^怎那这多])么[。!]?$|呢[。!]?$|是否|是不是|有没有|能不能|可不可以|要不要|行不行|"
     r"怎么|如何|(?<!材料)(?<!资料)咋|什么|哪(?!怕|(?:了|一步了?)?:)|谁|(?:有|还剩|剩|派)几[号天个件项]|几[天日]了|多少|多久|为何|为啥|"
@@ -152,7 +159,7 @@ def find_mood(kind: ActKind, text: str, start: int, end: int, clause: str) -> Mo
     """How the cue at `start:end` is meant; `clause` is what of its clause stands before."""
     if _is_denied(kind, text, start, end, clause):
         return Mood.DENIED
-    if kind in _WHOLE and _NOT_INSIDE.search(text, start, end):
+    if kind in _WHOLE and _NOT_INSIDE.search(_leave_ended(kind, text[start:end])):
         return Mood.NOT_YET
     others = _BY_OTHERS.get(kind)
     if others and others.search(clause):
@@ -164,6 +171,10 @@ def find_mood(kind: ActKind, text: str, start: int, end: int, clause: str) -> Mo
     if kind in _MAY_BE_AHEAD:
         return _find_mood_of_wish(kind, text[end:], clause)
     return _find_mood_of_done(kind, text, start, end, clause)
+
+
+def _leave_ended(kind: ActKind, cue: str) -> str:
+    return _ENDED.sub(" ", cue) if kind is ActKind.RESUME else cue
 
 
 def _is_denied(kind: ActKind, text: str, start: int, end: int, clause: str) -> bool:
@@ -234,6 +245,11 @@ def is_asked(text: str) -> bool:
 def is_supposed(text: str) -> bool:
     """Whether the text speaks of what might be."""
     return _SUPPOSED.search(text) is not None
+
+
+def is_undecided(text: str) -> bool:
+    """Whether the writer has not decided, or leaves it open."""
+    return _UNDECIDED.search(text) is not None
 
 
 def is_doubted(text: str) -> bool:

@@ -47,6 +47,8 @@ _SHORTEST = 2
 _LONGEST_TAIL = 40
 # Signs at the beginning of a line say nothing.
 _MARKS = "❗❌⚠️🔴📌➡✅☑‼⭐★※#*·•-_~"
+# So do the names with which a clause begins; within it they may say what is wrong: 卡在环评.
+_LEADING = re.compile(f"[{re.escape(_MARKS)}]*(?:{_WORDS['names']})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,11 @@ def _find_content(clause: str, kind: ActKind) -> tuple[int, int] | None:
     if _OF_OWNERS.match(clause):
         return 0, len(clause)
     pieces, alone = _pieces(kind)
-    if _scan(alone, clause, 0).end == len(clause):
+    first = _LEADING.match(clause)
+    begin = first.end() if first else 0
+    if _scan(alone, clause, begin).end == len(clause):
         return None
-    head = _scan(pieces, clause, len(clause) - len(clause.lstrip(_MARKS)))
+    head = _scan(pieces, clause, begin)
     start = head.end if head.commands else 0
     end = _find_tail(pieces, clause)
     # A command at both ends, or one that runs through: the longer rest is what is said.

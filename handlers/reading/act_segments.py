@@ -16,6 +16,7 @@ from handlers.reading.references import Reference, find_tasks
 _REASON_BEFORE = re.compile(
     r"(?:原因|理由|因为?|由于|等待?|待|与|(?<!会)(?<!协)同(?!意|时)|参照|依赖|取决于)\s?[^,;。()\s]{0,6}$"
 )
+_CLAUSE_END = re.compile("[,;。:\n]")
 # What may stand between two names of one list.
 JOINED = re.compile(r"[\s、,和与及跟&的]*")
 
@@ -36,9 +37,15 @@ class Segment:
     project: Mention | None = None
 
 
-def split(text: Text, names: Names) -> list[Segment]:
-    """The parts of a message, in order, each with the tasks that it is about."""
+def split(text: Text, names: Names, by_names: bool = False) -> list[Segment]:
+    """The parts of a message, in order, each with the tasks that it is about.
+
+    Parts begin where tasks are named by number; `by_names`: also where a clause begins
+    with a project and its item (such parts have no numbers).
+    """
     named = find_tasks(text.plain, names)
+    if by_names and named:
+        named = sorted([*named, *_find_opening_names(text.plain, names)], key=lambda r: r.start)
     references = [each for each in named if not _is_in_reason(text.plain, each)]
     groups: list[list[Reference]] = []
     for reference in references:
@@ -53,7 +60,22 @@ def split(text: Text, names: Names) -> list[Segment]:
     starts[0] = _start_of_first(text.plain, starts[0])
     ends = [*starts[1:], len(text.plain)]
     parts = [_segment(text, a, b, g) for a, b, g in zip(starts, ends, groups, strict=True)]
-    return [_join(list(same)) for _, same in groupby(parts, key=lambda part: part.tasks)]
+    numbered = groupby(enumerate(parts), key=lambda each: each[1].tasks or each[0])
+    return [_join([part for _, part in same]) for _, same in numbered]
+
+
+def _find_opening_names(plain: str, names: Names) -> list[Reference]:
+    """Where clauses begin with a project and its item, as references without numbers."""
+    projects, items = names.find_projects(plain), names.find_items(plain)
+    return [
+        Reference(project.start, project.start, ())
+        for project in projects
+        if not _CLAUSE_END.split(plain[: project.start])[-1].strip(" \t")
+        and any(
+            item.start >= project.end and JOINED.fullmatch(plain[project.end : item.start])
+            for item in items
+        )
+    ]
 
 
 def _is_in_reason(plain: str, reference: Reference) -> bool:

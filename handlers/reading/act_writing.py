@@ -1,4 +1,4 @@
-"""A message about tasks as its writer meant it: without quotes, slips, wide spacing, tables.
+"""A message about tasks as its writer meant it: without slips, wide spacing, counting, tables.
 
 Everything that is read of acts afterwards sees plain sentences: rows of a table become
 lines, letters set apart (办 结) come together, and 领帐 or 己受理 are written right.
@@ -6,10 +6,11 @@ lines, letters set apart (办 结) come together, and 领帐 or 己受理 are wr
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from handlers.reading.normalise import Text
+from handlers.reading.normalise import Text, is_circled
 
 _WORDS: dict[str, list[str]] = tomllib.loads(
     (Path(__file__).parent / "act_cues.toml").read_text(encoding="utf-8")
@@ -35,7 +36,8 @@ _EMOTICON = re.compile(
 _FINAL = re.compile(r"(?<![好得中行成妥对了])[啦喽嘞咯咧](?=$|[\s,;。:!?~()])")
 # 8#任务, 8#已办结
 _HASH = re.compile(r"(?<![\w#])(\d{1,6})#(?=\s?(?:任务|件|[已收办领受退转停延恢卡]))")
-_QUOTED = re.compile(r"^\s*>")
+# ①③号 are tasks; any other circled number counts the parts of a message.
+_CIRCLED_TASKS = re.compile(r"[①-⑳](?:[、,，和及]?[①-⑳]){0,20}号")
 _BULLET = re.compile(
     r"^\s*(?:#{1,6}\s+)?[*_]*(?:[-*•·▪◆]\s+|[一二三四五六七八九十]{1,2}、\s*(?![\d一二三四五六七八九十]{1,4}号)|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)\s*)?[*_]*"
 )
@@ -51,9 +53,8 @@ _ASIDE = re.compile(r"承办|经办|联系|负责|责任|电话|时间|日期|�
 
 def prepare(text: Text) -> Text:
     """The text as it is read for acts; both writings stay in step."""
-    text = _mend(_close_up(text))
-    lines = [line for line in text.lines() if not _QUOTED.match(line.plain)] or text.lines()
-    lines = list(_open_tables(_drop_counting([_drop_marks(line) for line in lines])))
+    text = _mend(_close_up(_open_circles(text)))
+    lines = list(_open_tables(_drop_counting([_drop_marks(line) for line in text.lines()])))
     return _join(lines)
 
 
@@ -68,6 +69,22 @@ def _mend(text: Text) -> Text:
     plain = _DONE.sub("已", _SLIP.sub(put_right, text.plain))
     plain = _EMOTICON.sub(lambda found: " " * len(found[0]), _FINAL.sub("了", plain))
     return Text(_DAY_BEHIND.sub(r"\1\2日", _HASH.sub(r"\1号", plain)), text.shown)
+
+
+def _open_circles(text: Text) -> Text:
+    """①50号已交账,②51号… as lines of their own; circled numbers of tasks as figures."""
+    tasks = [found.span() for found in _CIRCLED_TASKS.finditer(text.shown)]
+    plain = shown = ""
+    for at, (read, said) in enumerate(zip(text.plain, text.shown, strict=True)):
+        if is_circled(said):
+            own = any(start <= at < end for start, end in tasks)
+            further = own and is_circled(text.shown[at + 1])
+            read = f"{int(unicodedata.numeric(said))}{'、' * further}" if own else "\n"
+            said = read
+        elif "⑴" <= said <= "⒛":
+            read = said = "\n"
+        plain, shown = plain + read, shown + said
+    return Text(plain, shown)
 
 
 def _close_up(text: Text) -> Text:

@@ -13,7 +13,7 @@ from handlers.reading import act_cues, act_moods
 from handlers.reading.act_aim import aim
 from handlers.reading.act_cues import Cue
 from handlers.reading.act_days import is_day
-from handlers.reading.act_kinds import read_kinds
+from handlers.reading.act_kinds import is_half_done, read_kinds
 from handlers.reading.act_moods import Mood, is_asked
 from handlers.reading.act_parts import (
     DEPARTMENT,
@@ -25,6 +25,7 @@ from handlers.reading.act_parts import (
     read_term,
     read_waits_for,
 )
+from handlers.reading.act_quotes import set_quote_aside
 from handlers.reading.act_reasons import Reason, find_other_reason, find_stated_reason
 from handlers.reading.act_segments import Segment, split, split_by_names
 from handlers.reading.act_writing import prepare
@@ -37,6 +38,8 @@ LONGEST = 1000
 
 _NEEDS_REASON = frozenset({ActKind.RETURN, ActKind.PAUSE, ActKind.EXTEND, ActKind.PROBLEM,
                            ActKind.MAKE_GOOD})  # fmt: skip
+_DECIDED = frozenset({ActKind.RETURN, ActKind.TRANSFER, ActKind.PAUSE, ActKind.RESUME,
+                      ActKind.EXTEND})  # fmt: skip
 _WEAK = re.compile(
     r"(?:好[的滴]?|嗯+|行|可以|ok|okay|没问题|是的?|对|1|\+1|哦+|👌|👍|🆗|"
     r"看看|再说吧?|在看|[。.!,~ ])+",
@@ -62,25 +65,34 @@ def read_acts(text: Text, context: ReadingContext) -> Acts | None:
     """What a message does to tasks, in order; None if it does nothing."""
     if len(text.plain) > LONGEST:
         return None
-    text = prepare(text)
+    text = prepare(set_quote_aside(text, context.names))
     segments = split(text, context.names)
-    acts: list[Act | AskBack] = []
-    if len(segments) == 1 and not segments[0].tasks and not context.quotes_task:
-        acts = _read_by_names(text, context)
+    acts = _read_by_names(text, segments, context)
     acts = acts or [act for segment in segments for act in _read_segment(segment, context)]
     return Acts(tuple(acts)) if acts else None
 
 
-def _read_by_names(text: Text, context: ReadingContext) -> list[Act | AskBack]:
-    """Several acts on tasks named by project and item; none if the parts are no acts each."""
-    parts = split_by_names(text, context.names)
-    if len(parts) < 2:
+def _read_by_names(
+    text: Text, segments: list[Segment], context: ReadingContext
+) -> list[Act | AskBack]:
+    """Several acts on tasks of which some are named by project and item.
+
+    None if the parts are no acts each, or one needs what the next says as its reason.
+    """
+    if segments[0].tasks:
+        parts = split(text, context.names, by_names=True)
+    else:
+        parts = [] if context.quotes_task else split_by_names(text, context.names)
+    if len(parts) <= len(segments):
         return []
     read = [_read_segment(part, context) for part in parts]
-    if not all(read):
-        return []
-    lacking = [act for act in read[0] if isinstance(act, AskBack) and act.why is Why.NO_REASON]
-    return [] if lacking else [act for acts in read for act in acts]
+    lacking = [
+        act
+        for acts in read[:-1]
+        for act in acts
+        if isinstance(act, AskBack) and act.why is Why.NO_REASON
+    ]
+    return [act for acts in read for act in acts] if all(read) and not lacking else []
 
 
 def _read_segment(segment: Segment, context: ReadingContext) -> list[Act | AskBack]:
@@ -101,7 +113,13 @@ def _read_segment(segment: Segment, context: ReadingContext) -> list[Act | AskBa
         and is_day(kinds, cues, plain, segment.joint)
     ):
         return []
-    if len(kinds) > 1 or _takes_back(kinds[0], cues):
+    if set(kinds) == {ActKind.PROGRESS} and _is_wavering(cues):
+        return _unclear(context)
+    if (
+        len(kinds) > 1
+        or _takes_back(kinds[0], cues)
+        or is_half_done(kinds, _without(plain, reason))
+    ):
         asked = AskBack(Why.CONTRADICTORY, Act(kinds[0]))
         return aim(asked, segment, context) if named else []
     counted = [cue for cue in cues if cue.kind is kinds[0] and cue.mood is Mood.SAID]
@@ -140,6 +158,11 @@ def _takes_back(kind: ActKind, cues: list[Cue]) -> bool:
     return kind is ActKind.COMPLETE and any(
         cue.mood is Mood.DENIED and cue.kind in (ActKind.COMPLETE, ActKind.ACCEPT) for cue in cues
     )
+
+
+def _is_wavering(cues: list[Cue]) -> bool:
+    """Whether something is only thought of that would need a decision: 可能要延期,等会开完."""
+    return any(cue.kind in _DECIDED and cue.mood is Mood.HEARSAY for cue in cues)
 
 
 def _unclear(context: ReadingContext) -> list[Act | AskBack]:
@@ -199,7 +222,8 @@ def _read_without_cue(
         return aim(Act(ActKind.PROGRESS), segment, context)
     if cues:
         return [AskBack(Why.UNCLEAR)] if _IN_TIME.match(plain) else _unclear(context)
-    asked = context.addressed and segment.tasks
+    undecided = context.quotes_task and act_moods.is_undecided(plain)
+    asked = undecided or (context.addressed and segment.tasks)
     return [AskBack(Why.UNCLEAR)] if asked else []
 
 
