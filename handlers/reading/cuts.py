@@ -18,7 +18,7 @@ from handlers.reading.labels import (
 )
 from handlers.reading.layout import ARROW
 from handlers.reading.loose import Looks, is_value
-from handlers.reading.run_together import Cut, find_run_together, find_weak_suffix
+from handlers.reading.run_together import Cut, find_run_together, find_weak_suffix, give_back
 from handlers.reading.values import Field
 
 DELIMITERS = rf",;。、|/\t{ARROW}①-⑳"
@@ -81,8 +81,10 @@ def _read_before_colon(line: str, previous: int, colon: int, looks: Looks) -> Cu
         *(begin + m.end() for m in re.finditer(r"\s+", line[begin:colon]) if m.start()),
     ]
     # The marks that delimit may belong to the label: 1、项目名称 联系人/电话 县、区
-    for part in before[-2:-1]:
-        starts.insert(0, begin - len(part) - 1)
+    start = begin
+    for part in before[-2:-4:-1]:
+        start -= len(part) + 1
+        starts.insert(0, start)
     for loose in (False, True):
         for start in starts:
             label = read_label(line[start:colon], loose)
@@ -103,7 +105,9 @@ def _read_suffix(line: str, begin: int, colon: int, looks: Looks) -> Cut | None:
         return None
     said = line[begin + suffix : colon].rstrip()
     label = read_label(said, loose=False)
-    return Cut(begin + suffix, colon + 1, label, said, colon=True) if label else None
+    return (
+        give_back(line, Cut(begin + suffix, colon + 1, label, said, colon=True)) if label else None
+    )
 
 
 def _read_unknown(line: str, begin: int, previous: int, colon: int) -> Cut | None:

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from handlers.reading.cuts import find_cuts
 from handlers.reading.entries import Entry
-from handlers.reading.labels import Label, read_label, strip_numbering
+from handlers.reading.labels import Label, find_begin, read_label, strip_numbering
 from handlers.reading.layout import ARROW
 from handlers.reading.loose import PERSON_AND_PHONE, Looks, label_of, split_label_behind
-from handlers.reading.normalise import Text
+from handlers.reading.normalise import QUOTES, Text
 from handlers.reading.run_together import Cut
 from handlers.reading.value_ends import split_value
 from handlers.reading.values import Field
@@ -111,10 +111,9 @@ def _read_heading(said: Text, behind: Text, looks: Looks) -> Iterator[Entry]:
 def _read_loose(region: Text, looks: Looks) -> Iterator[Entry]:
     """What a stretch without labels states."""
     region = region.strip(" \t")
-    bare = strip_numbering(region.plain)
-    numbered = bool(bare) and not region.plain.startswith(bare)
-    if numbered:
-        region = region.cut(region.plain.find(bare), len(region.plain))
+    begin = find_begin(region.plain)
+    numbered = begin > 0 and region.plain[0] not in QUOTES
+    region = region.cut(begin, len(region.plain))
     for part in _split(region):
         behind = split_label_behind(part)
         label = read_label(behind[1], loose=False) if behind else None

@@ -16,6 +16,7 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 
 from handlers.reading.amounts import Unit, read_unit
+from handlers.reading.normalise import QUOTES
 from handlers.reading.values import Field
 
 _WORDS = tomllib.loads((Path(__file__).parent / "labels.toml").read_text(encoding="utf-8"))
@@ -49,6 +50,7 @@ _REMARK = re.compile(r"[(\[]([^()\[\]]{0,12})[)\]]$")
 _UNIT_BEHIND = re.compile(r"^(.{2,12}?)(?:/|单位:?)?((?:万|亿|万亿)(?:元|[美欧港日]元|人民币))$")
 # 项目1:某某生产线
 _COUNTED = re.compile(r"(?:项目|专案)(?:[\d①-⑳]{1,2}|[一二三四五六七八九十]{1,2})")
+_BESIDE = re.compile("[/、及和与]|以及")
 _REPEATED = re.compile(r"(.{2,4})\1")
 _MARKS = " \t★*☆\"'_`~【】[]<>《》「」“”"
 
@@ -72,6 +74,15 @@ def strip_numbering(text: str) -> str:
     return _NUMBERING.sub("", text.strip(_MARKS)).strip(_MARKS)
 
 
+def find_begin(text: str) -> int:
+    """Where a text begins behind its numbering; a quotation mark belongs to what it encloses."""
+    bare = strip_numbering(text)
+    start = text.find(bare) if bare else 0
+    while start > 0 and text[start - 1] in QUOTES:
+        start -= 1
+    return start
+
+
 def read_label(text: str, loose: bool = True) -> Label | None:
     """The label that the whole plain text is, or None. `loose` allows one slip of the hand."""
     if len(text) > 40:
@@ -93,9 +104,16 @@ def read_label(text: str, loose: bool = True) -> Label | None:
         return Label(_KNOWN[text], unit=unit)
     corrected = _correct(text) if loose else None
     if corrected is None:
-        return None
+        return _read_several(text)
     doubtful = len(corrected) < _SAFE_LENGTH
     return Label(_KNOWN[corrected], corrected, unit, doubtful)
+
+
+def _read_several(text: str) -> Label | None:
+    """The first of several labels in one: 业主单位/联系人/电话."""
+    parts = [part for part in _BESIDE.split(text) if part]
+    fields = [_KNOWN.get(part) for part in parts]
+    return Label(fields[0]) if len(parts) > 1 and all(fields) else None
 
 
 def read_remark_label(text: str) -> Label | None:
@@ -119,11 +137,14 @@ def is_weak(text: str) -> bool:
     return _compact(text) in _WEAK
 
 
-def find_suffix_label(text: str) -> int | None:
-    """Where a known label begins that ends the text (…公司签约日期), or None."""
+def find_suffix_label(text: str, weak: bool = False) -> int | None:
+    """Where a known label begins that ends the text (…公司签约日期), or None.
+
+    `weak`: those that are common words count as well.
+    """
     for start in range(max(0, len(text) - LONGEST), len(text) - 1):
         known = text[start:]
-        if known in _KNOWN and known not in _WEAK:
+        if known in _KNOWN and (weak or known not in _WEAK):
             return start
     return None
 

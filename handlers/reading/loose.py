@@ -11,7 +11,7 @@ from datetime import date
 
 from handlers.reading.amounts import find_excess, read_amount
 from handlers.reading.dates import read_day
-from handlers.reading.labels import Label, strip_numbering
+from handlers.reading.labels import Label, find_begin
 from handlers.reading.names import Names
 from handlers.reading.normalise import QUOTES, Text
 from handlers.reading.places import read_county
@@ -154,11 +154,12 @@ def label_of(found: Found) -> Label:
 
 def _without_number(part: Text) -> Text:
     part = part.strip(" \t,;。、|/()-:" + "→")
-    bare = strip_numbering(re.sub(r"^\d{1,2}\s+(?=[一-鿿])", "", part.plain))
-    start = part.plain.find(bare) if bare and not bare[0].isdigit() else 0
-    while start > 0 and part.plain[start - 1] in QUOTES:
-        start -= 1  # an opening quotation mark has its partner behind
-    return part.cut(max(start, 0), len(part.plain))
+    figure = re.match(r"\d{1,2}\s+(?=[一-鿿])", part.plain)
+    start = figure.end() if figure else 0
+    start += find_begin(part.plain[start:])
+    if part.plain[start : start + 1].isdigit():
+        start = 0
+    return part.cut(start, len(part.plain))
 
 
 def _words(part: Text) -> Iterator[Text]:

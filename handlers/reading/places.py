@@ -7,6 +7,7 @@ from handlers.reading.names import Names
 
 _LONGEST = 40
 _LONGEST_TOWN = 7
+_TOWN_END = re.compile("[镇乡场道区]")
 _BESIDE = re.compile(r"[、,/;和与及或]")
 
 
@@ -52,7 +53,7 @@ def _strip_city(said: str, names: Names) -> str:
 def _list_places(said: str, names: Names) -> list[_Place]:
     counties = [_Place(m.start, m.end, m.names[0], False) for m in names.find_counties(said)]
     towns: list[_Place] = []
-    for start in range(min(len(said), _LONGEST)):
+    for start in range(min(len(said), _LONGEST) if _TOWN_END.search(said) else 0):
         town = find_town(said[start:], names)
         if town and all(start >= each.end for each in towns):
             towns.append(_Place(start, start + len(town[0]), town[1], True))

@@ -49,16 +49,18 @@ _PROJECT = re.compile(
 _SIGNED = re.compile(
     rf"签(?:[了下约订署]){{0,2}}+(?:一个|个|的){{0,2}}+((?!{any_of('no_project')})[^,。签一]{{2,40}}?(?:{_NOUN}))(?:一个)?$"
 )
+# 总投资1.4亿元的某某加工园
+_AMOUNTING = re.compile(rf"^的((?!{any_of('no_project')})[^的,。]{{2,40}}(?:{_NOUN}))$")
 # 某某生产线项目落户遂平县
 _LANDED = re.compile(
-    rf"^(?:的)?((?!{any_of('no_project')})[^的,。]{{2,40}}?(?:{_NOUN}))(?:已|拟|将|正式|成功|签约)*(?:落户|落地|落址|选址|落)(?:在|于|到)?"
+    rf"^(?:的)?((?!{any_of('no_project')})[^的,。]{{2,40}}?(?:{_NOUN}))(?:已|拟|将|正式|成功|签约)*(?:落户|落地|落址|选址|落(?=[在于到])|[在于](?=.{{2,20}}签))"
 )
 _PARTNER = re.compile(rf"[与和跟同](.{{2,40}}?(?:{any_of('organisations')}))[^,。]{{0,6}}签")
 _INVESTOR = re.compile(
     rf"(?:^|由)(.{{2,40}}?(?:{any_of('organisations')}))[^,。]{{0,4}}(?:投资|投建|出资)"
 )
 _LED = re.compile(
-    rf"(?:^|由|[,\s])([一-鿿]{{1,16}}?(?:{any_of('offices')}))(?:负责|来)?(?:牵头|包联|主责)"
+    rf"(?:^由?|由|[,\s])([一-鿿]{{1,16}}?(?:{any_of('offices')}))(?:负责|来)?(?:牵头|包联|主责)"
 )
 
 Stated = tuple[Field, Text]
@@ -140,7 +142,7 @@ def _find_names(part: Text) -> Iterator[Text]:
         yield part.cut(*called.span(1))
     if quoted and (_SPEAKS_OF_PROJECT.search(part.plain) or part.plain.startswith("的")):
         yield part.cut(*quoted.span(1))
-    for pattern in (_SIGNED, _LANDED, _PROJECT):
+    for pattern in (_SIGNED, _LANDED, _PROJECT, _AMOUNTING):
         found = pattern.search(part.plain)
         if found and not _TALK_IN_NAME.search(found[1]):
             yield part.cut(*found.span(1))

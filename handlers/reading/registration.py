@@ -150,7 +150,7 @@ def _read_project(record: Sequence[Entry], context: ReadingContext) -> ProjectRe
     problems: list[Problem] = []
     for field in Field:
         read = [_read_entry(entry, context) for entry in record if entry.field is field]
-        chosen = _choose(field, read)
+        chosen = _choose(field, read, context)
         if chosen is None:
             continue
         if chosen.problem:
@@ -174,8 +174,8 @@ def _read_entry(entry: Entry, context: ReadingContext) -> _Read:
     return _Read(entry, value)
 
 
-def _choose(field: Field, read: Sequence[_Read]) -> _Read | None:
-    """One of several values for the same field; days and figures must not contradict each other."""
+def _choose(field: Field, read: Sequence[_Read], context: ReadingContext) -> _Read | None:
+    """One of several values for the same field; days, figures, counties must not contradict."""
     labelled = [each for each in read if not each.entry.bare]
     read = labelled or read
     good = [each for each in read if each.value]
@@ -185,7 +185,15 @@ def _choose(field: Field, read: Sequence[_Read]) -> _Read | None:
         return _agreed(_totals(good), Field.INVESTMENT, ProblemCode.BAD_AMOUNT)
     if field is Field.SIGNED_ON:
         return _agreed(good, Field.SIGNED_ON, ProblemCode.BAD_DATE)
+    if field is Field.COUNTY and _lie_apart(good, context):
+        return _agreed(good, Field.COUNTY, ProblemCode.UNKNOWN_COUNTY)
     return good[0]
+
+
+def _lie_apart(read: list[_Read], context: ReadingContext) -> bool:
+    """Whether two counties are stated; a county and a zone are not, which may be its own."""
+    stated = {each.value.columns["county"] for each in read if each.value}
+    return len(stated.intersection(context.names.places.values())) > 1
 
 
 def _totals(read: list[_Read]) -> list[_Read]:

@@ -6,7 +6,7 @@ just what its field takes.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.reading.labels import (
     LONGEST,
@@ -28,6 +28,12 @@ _TYPED = frozenset(
 )
 # 合计总投资3亿元, 其中一期投资1亿元: not the project's own.
 _OF_ANOTHER = re.compile(r"(?:[合共累总小]计|其中|[一二三首本前]期|平均|户均|亩均)(?:计划)?$")
+_ENDS_VALUE = {
+    "公司": re.compile("(?:有限|责任|股份|集团|总|分|子)$"),
+    "项目": re.compile(
+        "[一-鿿](?<![元亿万县区日号司团社镇乡园])(?<!项目|基地|中心|工厂|市场|集群|农场|称[是为叫])$"
+    ),
+}
 _LONGEST_VALUE = 100
 _LONGEST_WORD = 1000
 _FEWEST = 8
@@ -53,11 +59,24 @@ def find_run_together(line: str, start: int, end: int, looks: Looks) -> list[Cut
     end = min(end, start + _LONGEST_WORD)
     found: list[Cut] = []
     until = end
-    for cut in reversed(list(_list_labels(line, start, end))):
+    for label in reversed(list(_list_labels(line, start, end))):
+        cut = give_back(line, label)
         if _is_believed(cut, line[cut.end : until], looks):
             found.append(cut)
             until = cut.start
     return found[::-1] if any(cut.label.field for cut in found) else []
+
+
+def give_back(line: str, cut: Cut) -> Cut:
+    """The label without a word that ends the value before it (…生产线|项目总投资)."""
+    for word, ends_value in _ENDS_VALUE.items():
+        shorter = cut.said.removeprefix(word)
+        before = line[max(0, cut.start - 4) : cut.start]
+        if shorter != cut.said and ends_value.search(before):
+            label = read_label(shorter, loose=False)
+            if label and label.field is cut.label.field:
+                return replace(cut, start=cut.start + len(word), said=shorter)
+    return cut
 
 
 def _is_believed(cut: Cut, value: str, looks: Looks) -> bool:
@@ -92,10 +111,11 @@ def _list_labels(line: str, start: int, end: int) -> Iterator[Cut]:
 def find_weak_suffix(line: str, begin: int, colon: int, looks: Looks) -> int | None:
     """Where a common word ends the text before a colon, if what follows makes it a label."""
     behind = re.split("[:,;。]", line[colon + 1 : colon + 61], maxsplit=1)[0]
-    value = behind[: find_suffix_label(behind)]
+    value = behind[: find_suffix_label(behind, weak=True)]
     for length in (4, 3, 2):
         said = line[max(begin, colon - length) : colon]
-        label = read_label(said, loose=False) if said not in _NEVER_WITHIN else None
+        known = find_prefix_label(said) == length and said not in _NEVER_WITHIN
+        label = read_label(said, loose=False) if known else None
         if len(said) == length and label and label.field and looks.fits(label.field, value):
             return colon - length - begin
     return None

@@ -3,13 +3,13 @@
 import re
 
 from handlers.reading.layout import ARROW
-from handlers.reading.loose import Looks, is_talk
+from handlers.reading.loose import PERSON_AND_PHONE, Looks, is_talk
 from handlers.reading.normalise import Text
-from handlers.reading.prose import any_of
+from handlers.reading.prose import WORDS, any_of
 from handlers.reading.values import Field
 
 _STRONG = re.compile(rf"\||\t|{ARROW}| / |[①-⑳]")
-_CLAUSE = re.compile(r"[,;。!~]|\s+")
+_CLAUSE = re.compile(r"[,;。!~]|(?<!\d)/(?!\d)|\s+")
 _BRACKETED = re.compile(r"\(([^()]{2,80})\)?\s*$")
 _THANKS = re.compile(r"[请谢烦望盼]|麻烦|辛苦|多谢|感谢")
 # 总投资1.4亿元的“某某园”
@@ -33,7 +33,8 @@ _ENDS = {
 }
 _NEVER_GOES_ON = re.compile("[系属是为由]")
 _PERSONAL_PART = re.compile(
-    r"[一-鿿·]{1,5}|.*\d.*|.*(?:经理|总监?|主任|女士|先生|董事长|局长|科长)"
+    rf"(?:[{WORDS['surnames']}][一-鿿·]{{1,3}}|[一-鿿]{{0,6}}(?:经理|总监?|主任|女士|先生|董事长|[局科]长))?"
+    r"[\s:,]{0,2}(?:[一-鿿]{2,4})?[\s:]{0,2}(?:\+?[\d -]{7,20})?"
 )
 _NO_PARTICLES = frozenset({Field.NAME, Field.BATCH})
 
@@ -45,6 +46,9 @@ def split_value(region: Text, field: Field | None, looks: Looks) -> tuple[Text, 
     if field is Field.INVESTMENT:
         amount = _AMOUNT_OF.match(region.plain, 0, end)
         end = amount.end() if amount else end
+    if field is Field.OWNER:
+        person = PERSON_AND_PHONE.search(region.plain, 1, end)
+        end = person.start() if person else end
     end = _find_end(region.plain, end, field, looks)
     value, rest = region.cut(0, end), region.cut(end, len(region.plain))
     value = _without_half_bracket(value)
@@ -97,7 +101,7 @@ def _states_other(clause: str, field: Field | None, looks: Looks) -> bool:
 def _leaves_behind_gap(before: str, word: str, field: Field | None, looks: Looks) -> bool:
     if _THANKS.match(word):
         return True
-    if field in (Field.OWNER, Field.LEAD) and is_talk(word) and _is_whole(before, word, field):
+    if _is_whole(before, word, field) and (is_talk(word) or _states_other(word, field, looks)):
         return True
     stated = looks.find_field(word)
     return stated in _PLAIN_LOOKS and stated is not field and field not in _PERSONAL
@@ -109,9 +113,11 @@ def _find_leaving_bracket(plain: str, field: Field | None, looks: Looks) -> int 
     if found is None or field in _PERSONAL or field in _OWN_READERS or not found.start():
         return None
     start = len(plain) - len(plain[-90:]) + found.start()
+    if not found[0].rstrip().endswith(")"):
+        return start
     parts = [part.strip() for part in re.split("[,;、。]", found[1]) if part.strip()]
     stated = {each.field for part in parts for each in looks.read_part(_plain(part)) if each.sure}
-    if field is Field.OWNER and (is_talk(found[1]) or not found[0].rstrip().endswith(")")):
+    if field is Field.OWNER and is_talk(found[1]):
         return start
     if field is Field.NAME and stated == {Field.COUNTY}:
         return None  # 某某基地(遂平县) may well be its name
