@@ -43,14 +43,16 @@ _QUOTED = re.compile(rf"{_OPEN}({_INNER}){_CLOSE}")
 _SPEAKS_OF_PROJECT = re.compile("签|项目|登记|报备|入账|建账|投资|落户|落地")
 _NOUN = any_of("project_nouns")
 _PROJECT = re.compile(
-    rf"(?:^|的|{any_of('before_place')})((?!{any_of('no_project')})[^的,。]{{2,50}}项目)$"
+    rf"(?:^|的|{any_of('before_place')})((?!{any_of('no_project')}|{any_of('said_of_project')})[^的,。]{{2,50}}项目)$"
 )
 # 签了一个某某生产线项目
 _SIGNED = re.compile(
-    rf"签(?:[了下约订署]){{0,2}}+(?:一个|个|的){{0,2}}+((?!{any_of('no_project')})[^,。签一]{{2,40}}?(?:{_NOUN}))(?:一个)?$"
+    rf"签(?:[了下约订署]){{0,2}}+(?:一个|个|的){{0,2}}+((?!{any_of('no_project')}|{any_of('said_of_project')})[^,。签一]{{2,40}}?(?:{_NOUN}))(?:一个)?$"
 )
 # 总投资1.4亿元的某某加工园
-_AMOUNTING = re.compile(rf"^的((?!{any_of('no_project')})[^的,。]{{2,40}}(?:{_NOUN}))$")
+_AMOUNTING = re.compile(
+    rf"^的((?!{any_of('no_project')}|{any_of('said_of_project')})[^的,。]{{2,40}}(?:{_NOUN}))$"
+)
 # 某某生产线项目落户遂平县
 _LANDED = re.compile(
     rf"^(?:的)?((?!{any_of('no_project')})[^的,。]{{2,40}}?(?:{_NOUN}))(?:已|拟|将|正式|成功|签约)*(?:落户|落地|落址|选址|落(?=[在于到])|[在于](?=.{{2,20}}签))"
