@@ -51,6 +51,8 @@ _TOLD_OF = re.compile(
 )
 # 材料补齐了就恢复
 _AS_SOON_AS = re.compile(r"了?(?:[之以]后|后|就|再|才)")
+# 待省厅系统恢复
+_AWAITED = re.compile(r"(?:等(?!到)待?|待|直[到至])\S{1,12}$")
 # Meant to be done, some time: 准备退回, 补正完再恢复.
 _INTENDED = re.compile(
     r"(?:准备|打算|计划|考虑|商量|琢磨|想着?|预计|争取|稍后|回头|才能?|再|后就?|[了齐到完]就|一到就|可能要?|也许|差点|要不要?)"
@@ -123,6 +125,9 @@ _BY_OTHERS: dict[ActKind, re.Pattern[str]] = {
     ActKind.RETURN: re.compile(r"(?:被|让)\S{0,10}$"),
 }
 
+_YOURS = re.compile(
+    r"(?:你们?|您|贵[局委办单])(?:[那这]边|[那这]?个|[那这]|的|手[里上]的?|单?位|局)*的?\s?$"
+)
 _SUPPOSED = re.compile(r"如果|要是|假如|倘若|万一|一旦|的话(?!费)|除非|若(?!干)")
 _DOUBTED = re.compile(
     r"听说|据说|据(?:反映|了解|悉|称|报)|明明|听\S{1,4}[说讲]|不知道?(?:是?真|真假|准不准|属实)|不确定|拿不准|不保真|小道消息|传言|记不清|好像|似乎|貌似"
@@ -140,7 +145,7 @@ _ASKED = re.compile(
 )
 # What nobody knows is no question: 没写清楚是哪个项目.
 _EMBEDDED = re.compile(
-    r"(?:不清楚|没写清?楚?|没说清?楚?|不知道?|不明确?|弄不清|看不出|没有?注明|未注明|没标)[^,;。?\n]*"
+    r"谁[^,;。?\n]{0,6}谁|看看?(?:一下)?该?归?谁[^,;。?\n]{0,3}$|(?:不清楚|没写清?楚?|没说清?楚?|不知道?|不明确?|弄不清|看不出|没有?注明|未注明|没标)[^,;。?\n]*"
 )
 # A request put as a question is a request: 能否延期2天? 延两天中不?
 _POLITELY = re.compile(
@@ -191,7 +196,7 @@ def _find_mood_of_wish(kind: ActKind, behind: str, clause: str) -> Mood:
         return Mood.MERE_WORD
     if kind is ActKind.EXTEND:
         return Mood.SAID
-    if kind is ActKind.RESUME and _AS_SOON_AS.match(behind):
+    if kind is ActKind.RESUME and (_AS_SOON_AS.match(behind) or _AWAITED.search(clause)):
         return Mood.AHEAD
     # 因下周评审暂停计时: the day belongs to the reason.
     put_off = _LATER.search(clause) and not re.search("[因等]|由于", clause)
@@ -255,3 +260,12 @@ def is_undecided(text: str) -> bool:
 def is_doubted(text: str) -> bool:
     """Whether the whole text is hearsay, or its writer does not know."""
     return _DOUBTED.search(text) is not None
+
+
+def is_of_others(text: str, joint: int | None) -> bool:
+    """Whether a person is spoken to of a task of theirs: @李科 你那个8号已办结.
+
+    `joint` is where the task's number stood.
+    """
+    before = text[: joint or 0]
+    return _YOURS.search(before) is not None

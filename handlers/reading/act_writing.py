@@ -75,15 +75,16 @@ def _open_circles(text: Text) -> Text:
     """①50号已交账,②51号… as lines of their own; circled numbers of tasks as figures."""
     tasks = [found.span() for found in _CIRCLED_TASKS.finditer(text.shown)]
     plain = shown = ""
-    for at, (read, said) in enumerate(zip(text.plain, text.shown, strict=True)):
-        if is_circled(said):
-            own = any(start <= at < end for start, end in tasks)
-            further = own and is_circled(text.shown[at + 1])
-            read = f"{int(unicodedata.numeric(said))}{'、' * further}" if own else "\n"
-            said = read
-        elif "⑴" <= said <= "⒛":
-            read = said = "\n"
-        plain, shown = plain + read, shown + said
+    for at, said in enumerate(text.shown):
+        own = is_circled(said) and any(start <= at < end for start, end in tasks)
+        if own:
+            further = is_circled(text.shown[at + 1])
+            figure = f"{int(unicodedata.numeric(said))}{'、' * further}"
+            plain, shown = plain + figure, shown + figure
+        elif is_circled(said) or "⑴" <= said <= "⒛":
+            plain, shown = plain + "\n", shown + "\n"
+        else:
+            plain, shown = plain + text.plain[at], shown + said
     return Text(plain, shown)
 
 

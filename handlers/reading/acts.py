@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from handlers.reading import act_cues, act_moods
+from handlers.reading import act_moods
 from handlers.reading.act_aim import aim
-from handlers.reading.act_cues import Cue
+from handlers.reading.act_cues import Cue, is_report
 from handlers.reading.act_days import is_day
 from handlers.reading.act_kinds import is_half_done, read_kinds
 from handlers.reading.act_moods import Mood, is_asked
@@ -99,39 +99,56 @@ def _read_segment(segment: Segment, context: ReadingContext) -> list[Act | AskBa
     text = _mask_names(segment.text, context)
     plain = _mask(text.plain, context.names.find_departments(text.plain), DEPARTMENT)
     reason = find_stated_reason(Text(plain, text.shown))
+    said = _without(plain, reason)
     named = bool(segment.tasks) or context.quotes_task
-    if is_asked(_without(plain, reason)):
+    if act_moods.is_of_others(plain, segment.joint) and not context.addressed:
+        return []
+    if is_asked(said):
         return _read_beside_question(plain, segment, context) if named else []
     kinds, cues = read_kinds(plain, reason, segment.joint)
-    if not kinds or _URGED.search(_without(plain, reason)):
+    if not kinds or _URGED.search(said):
         return _read_without_cue(plain, cues, segment, context) if named else []
-    if named and not act_cues.is_report(plain) and _is_uncertain(_without(plain, reason)):
+    if named and _is_open(kinds, cues, said):
         return _unclear(context)
-    if (
-        segment.tasks
-        and not (segment.says_task or context.addressed)
-        and is_day(kinds, cues, plain, segment.joint)
-    ):
+    if _is_rather_day(kinds, cues, plain, segment, context):
         return []
-    if set(kinds) == {ActKind.PROGRESS} and _is_wavering(cues):
-        return _unclear(context)
-    if (
-        len(kinds) > 1
-        or _takes_back(kinds[0], cues)
-        or is_half_done(kinds, _without(plain, reason))
-    ):
+    if len(kinds) > 1 or _takes_back(kinds[0], cues) or is_half_done(kinds, said):
         asked = AskBack(Why.CONTRADICTORY, Act(kinds[0]))
-        return aim(asked, segment, context) if named else []
-    counted = [cue for cue in cues if cue.kind is kinds[0] and cue.mood is Mood.SAID]
+        return aim(asked, segment, context) if named or ITEM in plain else []
+    return _read_single(kinds[0], cues, segment, context)
+
+
+def _read_single(
+    kind: ActKind, cues: list[Cue], segment: Segment, context: ReadingContext
+) -> list[Act | AskBack]:
+    """The one kind of act that a segment does, on its tasks."""
+    text = _mask_names(segment.text, context)
+    plain = _mask(text.plain, context.names.find_departments(text.plain), DEPARTMENT)
+    counted = [cue for cue in cues if cue.kind is kind and cue.mood is Mood.SAID]
     other = _find_other_day(text.plain, counted, segment, context)
     if other:
         planned = other > context.today and not re.search("已|了", text.plain)
         if planned and not (context.addressed or context.quotes_task):
             return []
-        return aim(AskBack(Why.UNCLEAR, Act(kinds[0])), segment, context)
+        return aim(AskBack(Why.UNCLEAR, Act(kind)), segment, context)
+    reason = find_stated_reason(Text(plain, text.shown))
     masked = Text(_close_joint(plain, segment.joint), text.shown)
-    act = _fill(kinds[0], counted, text, masked, reason, context)
-    return aim(act, segment, context)
+    return aim(_fill(kind, counted, text, masked, reason, context), segment, context)
+
+
+def _is_rather_day(
+    kinds: list[ActKind], cues: list[Cue], plain: str, segment: Segment, context: ReadingContext
+) -> bool:
+    sure = not segment.tasks or segment.says_task or context.addressed
+    return not sure and is_day(kinds, cues, plain, segment.joint)
+
+
+def _is_open(kinds: list[ActKind], cues: list[Cue], said: str) -> bool:
+    """Whether it is hearsay, supposed or not decided yet, and no report of that."""
+    if is_report(said):
+        return False
+    wavering = set(kinds) == {ActKind.PROGRESS} and _is_wavering(cues)
+    return wavering or act_moods.is_supposed(said) or act_moods.is_doubted(said)
 
 
 def _read_beside_question(
@@ -147,10 +164,6 @@ def _read_beside_question(
 def _close_joint(plain: str, joint: int | None) -> str:
     """Where a number was taken out, no clause ends: 转(8号)到住建局."""
     return plain if joint is None else plain[:joint] + "\0" + plain[joint + 1 :]
-
-
-def _is_uncertain(said: str) -> bool:
-    return act_moods.is_supposed(said) or act_moods.is_doubted(said)
 
 
 def _takes_back(kind: ActKind, cues: list[Cue]) -> bool:
@@ -212,6 +225,8 @@ def _read_without_cue(
         # What somebody else is urged to do is told to that somebody, on a card too.
         only_us = segment.tasks and context.addressed and not context.quotes_task
         return [AskBack(Why.UNCLEAR)] if only_us else []
+    if _is_wavering(cues):
+        return _unclear(context)
     done = [cue for cue in cues if cue.kind in act_moods.DONE_FOR_GOOD]
     staged = any(cue.mood is Mood.SAID for cue in done)
     if (

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from handlers.reading.asides import is_talk, strip_asides
 from handlers.reading.corrections import drop_corrected
-from handlers.reading.cues import count_foreign, find_unknown_name, has, is_asked
+from handlers.reading.cues import count_foreign, find_unknown_name, has, is_asked, join_trades
 from handlers.reading.mentions import (
     COUNTY,
     DEPARTMENT,
@@ -33,7 +33,7 @@ LONGEST = 200
 
 _LISTING = re.compile(
     r"(?:的|有|任务|事项|项目|部门|件数?|名单|清单|情况|列表|明细|[M局县区]|单位|排[名行]榜?|榜|top\d+|最[多少高低快慢]|[高低多少大小快慢]到[高低多少大小快慢]|"
-    r"[前后][\d一二两三四五六七八九十]+名?|待办|活儿?|件|台账|卡点|堵点|比例|责任人|负责人|到期|截止|规定|要求|时限|期限|标准|天数)(?=\W*$|[,;。!?])"
+    r"[前后][\d一二两三四五六七八九十]+名?|待办|活儿?|件|台账|卡点|堵点|比例|责任人|负责人|到期|截止|规定|要求|时限|期限|标准|目标|天数)(?=\W*$|[,;。!?])"
 )
 _WANTED = re.compile(
     r"(?:责任|牵头|负责|承办|审批|主管|经办)(?:部门|单位|人)|剩余.{0,2}(?:天数|时间|工作日|日)|倒计时"
@@ -56,10 +56,11 @@ _SOON = re.compile(r"临期|(?:快要?|即将|马上|临近|眼看|将要?)到�
 _START = re.compile("开工|动工|开建")
 _MUST = re.compile("必须|最[迟晚]|红线|底线|期限|时限|目标|截止|到期|要求|规定|应[当该]|得")
 _MAY_HAVE = re.compile("(?:哪些|几个|多少|什么|啥)(?:审批|手续|项目|事|件|活)|有(?:哪些|什么|啥)在")
+_WITHIN = re.compile("(?:几|多少)个?(?:工作|自然|日历)?[天日](?:之?以?内|[要得须应移转交成建联完])|多久之?以?内")
 _TROUBLE = re.compile("(?:什么|哪些|啥|有|存在)(?:问题|困难|难题|障碍)")
 
 # How many foreign characters an unaddressed, and an addressed, question may have.
-_FOREIGN_WEAK, _FOREIGN_STRONG, _FOREIGN_ADDRESSED = 2, 3, 12
+_FOREIGN_WEAK, _FOREIGN_STRONG, _FOREIGN_ADDRESSED = 1, 3, 12
 
 
 def read_question(text: str, context: ReadingContext) -> Query | None:
@@ -68,8 +69,8 @@ def read_question(text: str, context: ReadingContext) -> Query | None:
         return None
     if not context.addressed and is_talk(text):
         return None
-    said = drop_corrected(correct(text, context.names), context.names)
-    named = find_named(strip_asides(said, context.names), context)
+    said = drop_corrected(correct(text, context.names), context)
+    named = join_trades(find_named(strip_asides(said, context.names), context))
     if not context.addressed and not _asks(named):
         return None
     for rule in _RULES:
@@ -79,9 +80,13 @@ def read_question(text: str, context: ReadingContext) -> Query | None:
     return None
 
 
+# 该谁办转给谁 asks nothing.
+_WHOEVER = re.compile("谁[^,;。?]{0,6}谁|看?该?归谁管?$")
+
+
 def is_put_as_question(text: str) -> bool:
     """Whether a plain text asks by its words, or asks for one thing by its name alone."""
-    return is_asked(text) or _ONLY_NAMED.search(text) is not None
+    return is_asked(_WHOEVER.sub("", text)) or _ONLY_NAMED.search(text) is not None
 
 
 def _asks(named: Named) -> bool:
@@ -176,7 +181,9 @@ def _drafts(named: Named) -> Query | None:
 
 def _policy(named: Named) -> Query | None:
     rules = is_of_the_rules(named.skeleton)
-    if has(named, "left") or ((_about_project(named) or named.has(DEPARTMENT)) and not rules):
+    limits = rules or (not named.has(PROJECT) and _WITHIN.search(named.skeleton))
+    concrete = _about_project(named) or named.has(DEPARTMENT)
+    if has(named, "left") or (concrete and not limits):
         return None
     topic = find_topic(named.skeleton, named.has(ITEM), has(named, "day"))
     if topic is None:
