@@ -37,6 +37,8 @@ _TITLES = re.compile(
 _NOT_PERSONS = re.compile(
     r"(?:是|还是)?(?:他自己|她自己|本人|我本人|我|他|她|手机|电话|微信)(?:号|同号)?"
 )
+# 由市工信局负责牵头: the office is what stands between.
+_LEADING_ROLE = re.compile(r"^由(?=[市县区驻])|(?:负责)?(?:牵头|包联|主责)(?:负责)?$")
 _NAME_GAP = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 
 
@@ -140,6 +142,7 @@ def _read_county(value: Text, names: Names) -> Value:
 
 def read_lead(said: str, names: Names) -> str:
     """Municipal departments by their full names; anything else as written."""
+    said = _LEADING_ROLE.sub("", said)
     parts = re.split("([、,，;；/ ]|和(?=市))", said)
     return "".join(names.get_department(part) or part for part in parts)
 

@@ -17,6 +17,7 @@ from handlers.reading.labels import (
     read_label,
 )
 from handlers.reading.loose import Looks
+from handlers.reading.prose import any_of
 from handlers.reading.values import Field
 
 _COPULA = re.compile(r"\s?(?:都?[是为]|:|=)?\s?")
@@ -28,6 +29,7 @@ _TYPED = frozenset(
 )
 # 合计总投资3亿元, 其中一期投资1亿元: not the project's own.
 _OF_ANOTHER = re.compile(r"(?:[合共累总小]计|其中|[一二三首本前]期|平均|户均|亩均)(?:计划)?$")
+_VALUE_END = re.compile(rf"(?:[\d元万亿县区日号]|{any_of('project_nouns')}|{any_of('offices')})$")
 _ENDS_VALUE = {
     "公司": re.compile("(?:有限|责任|股份|集团|总|分|子)$"),
     "项目": re.compile(
@@ -61,7 +63,7 @@ def find_run_together(line: str, start: int, end: int, looks: Looks) -> list[Cut
     until = end
     for label in reversed(list(_list_labels(line, start, end))):
         cut = give_back(line, label)
-        if _is_believed(cut, line[cut.end : until], looks):
+        if _is_believed(cut, line[max(0, cut.start - 6) : cut.start], line[cut.end : until], looks):
             found.append(cut)
             until = cut.start
     return found[::-1] if any(cut.label.field for cut in found) else []
@@ -79,7 +81,7 @@ def give_back(line: str, cut: Cut) -> Cut:
     return cut
 
 
-def _is_believed(cut: Cut, value: str, looks: Looks) -> bool:
+def _is_believed(cut: Cut, before: str, value: str, looks: Looks) -> bool:
     if not 1 < len(value) <= _LONGEST_VALUE:
         return False
     plain = len(cut.said) >= _STRONG and not is_weak(cut.said)
@@ -87,6 +89,8 @@ def _is_believed(cut: Cut, value: str, looks: Looks) -> bool:
         return plain
     if cut.label.field not in _TYPED and not plain:
         return False
+    if cut.label.field is Field.OWNER and not (plain or _VALUE_END.search(before)):
+        return False  # 驻马店市业主委员会服务有限公司 is one name
     return looks.fits(cut.label.field, value)
 
 
