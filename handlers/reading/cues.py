@@ -6,6 +6,7 @@ Cues are regular expressions on a question's skeleton, in which names stand as l
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from handlers.reading.mentions import Named
@@ -26,6 +27,8 @@ _OF_THE_LEDGER = [cue for cue in _CUES if cue not in ("ask", "want")]
 _LETTERS = re.compile("[PDICMTN]")
 _NOISE = re.compile(r"[\W\d_]+")
 _HAN = re.compile(r"[^\W\d_]+")
+_TRADE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2}(?![^\W\d_])")
+_IN_MANY_NAMES = frozenset("产工业园区基地项目生线建设化中心新能材料加期")
 _NAMED_BEHIND = re.compile(
     r"(?:的|那个|这个|那|这)?(?:项目|手续|审批|审核|[IM县区局委])|的(?!时候)"
 )
@@ -40,6 +43,20 @@ def has(named: Named, *cues: str) -> bool:
 def is_asked(text: str) -> bool:
     """Whether a plain text has a word that asks."""
     return _CUES["ask"].search(text) is not None
+
+
+def join_trades(named: Named) -> Named:
+    """The question where 启阳汽配 is 启阳新能源汽车零部件: its trade, said in another word.
+
+    Such a word of two characters shares one with the project's name.
+    """
+    own = set("".join(named.slots.projects)) - _IN_MANY_NAMES
+    left = _leave_foreign(named.skeleton)
+    for found in _TRADE.finditer(left):
+        if named.skeleton[: found.start()].endswith("P") and own & set(found[0]):
+            skeleton = named.skeleton[: found.start()] + named.skeleton[found.end() :]
+            return replace(named, skeleton=skeleton)
+    return named
 
 
 def count_foreign(skeleton: str) -> int:

@@ -19,8 +19,12 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"(?:的)?(?:呢|咋样|怎么样)?[\s?!。~]*$")
 _ENDS_ASKING = re.compile(r"呢[\s?!。~]*$")
-# What is left of a text that only names something (see mentions.py).
-_ONLY_NAMES = re.compile(r"[PDICMTN\s,、和与及的项目]+")
+# What is left of a text that only names something (see mentions.py) or counts what the question
+# before it asks for: 逾期件数:住建局几件,城管局几件.
+_ONLY_NAMES = re.compile(
+    r"[PDICMTN\s,、:和与及的项目\d.()·*-]*[PDICMTN][PDICMTN\s,、:和与及的项目]*"
+    r"(?:[各都又]?有?(?:[几多]少?[件个项条家]?|哪些|哪几[件个项条家])|呢|怎么样|咋样|如何)?"
+)
 _CLAUSES = re.compile(r"[,;?!。]+|(?:另外|顺便|还有就是)(?=\S)")
 
 _OF_TASKS = frozenset({Intent.DEADLINE_OF_PROJECT, Intent.DEADLINE_OF_ITEM, Intent.DAYS_LEFT,

@@ -56,7 +56,9 @@ _SOON = re.compile(r"临期|(?:快要?|即将|马上|临近|眼看|将要?)到�
 _START = re.compile("开工|动工|开建")
 _MUST = re.compile("必须|最[迟晚]|红线|底线|期限|时限|目标|截止|到期|要求|规定|应[当该]|得")
 _MAY_HAVE = re.compile("(?:哪些|几个|多少|什么|啥)(?:审批|手续|项目|事|件|活)|有(?:哪些|什么|啥)在")
-_WITHIN = re.compile("(?:几|多少)个?(?:工作|自然|日历)?[天日](?:之?以?内|[要得须应移转交成建联完])|多久之?以?内")
+_WITHIN = re.compile(
+    "(?:几|多少)个?(?:工作|自然|日历)?[天日](?:之?以?内|[要得须应移转交成建联完])|多久之?以?内"
+)
 _TROUBLE = re.compile("(?:什么|哪些|啥|有|存在)(?:问题|困难|难题|障碍)")
 
 # How many foreign characters an unaddressed, and an addressed, question may have.
@@ -259,7 +261,9 @@ def _start(named: Named) -> Query | None:
 def _deadline(named: Named) -> Query | None:
     if not (named.has(ITEM) or _about_project(named)):
         return None
-    if not has(named, "due") or not (has(named, "when") or re.search("到期|截止", named.text)):
+    if not (has(named, "due") or has(named, "until")) or not (
+        has(named, "when") or re.search("到期|截止", named.text)
+    ):
         return None
     if re.search("什么时候(?:能)?(?:开工|签约|投产|动工)", named.skeleton):
         return None

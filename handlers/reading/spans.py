@@ -31,6 +31,9 @@ _BY_DAY = [
     re.compile(r"(?P<day>\d{1,2})[日号](?P<before>之?前|以前|为止)"),
     re.compile(rf"(?P<after>大?后[天日]){_BEFORE}"),
 ]
+# 周四到周五, 12月1号至10号: what the first day is followed by.
+_TO = re.compile("[到至~-]")
+_LAST = [*_BY_DAY[:2], re.compile(r"(?P<day>\d{1,2})[日号]")]
 _WEEKS = re.compile(
     rf"(?:未来|今后|接下来|往后|最近|近)?{_N}个?(?:周|星期|礼拜)(?:之?内|以内)|(?P<half>半个?月)(?:之?内|以内)"
 )
@@ -130,8 +133,24 @@ def _find_by_day(text: str, today: date) -> Span | None:
         found = pattern.search(text)
         day = _read_day(found, today) if found else None
         if found and day and day >= today:
+            last = _read_last(text, found, day, today)
+            if last:
+                return Span(found.start(), last[0], None, None, day, last[1])
             first = today if found["before"] else day
             return Span(*found.span(), None, None, first, day)
+    return None
+
+
+def _read_last(text: str, first: re.Match[str], day: date, today: date) -> tuple[int, date] | None:
+    """The day to which a span lasts that names its first one, and where in the text it ends."""
+    to = _TO.match(text, first.end())
+    for pattern in _LAST if to else ():
+        found = pattern.match(text, to.end() if to else 0)
+        # 下周三到周五: without a week of its own the second is of the first's, like its month.
+        own = found and found.groupdict().get("week")
+        last = _read_day(found, today if own else day) if found else None
+        if found and last and last >= day:
+            return found.end(), last
     return None
 
 

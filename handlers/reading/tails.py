@@ -11,7 +11,8 @@ from handlers.reading.names import Mention
 from handlers.reading.sounds import fold
 
 # Where a name may end though what stands before in it was left out.
-_SITES = frozenset("园港厂区线")
+_SITES = frozenset("园港区线")
+_WORKS = "厂"  # what the company of any project may be called
 # These sound like parts of names and say something themselves: 几号 is not 基….
 _OWN_WORDS = frozenset(
     "的几到是还有在和与及于以已号前后内未没不进办何哪吗呢呀啊了要能会应就也都这那其期时"
@@ -27,12 +28,15 @@ def reach_on(project: Mention, text: str, stop: int) -> Mention:
     name = project.names[0].upper()
     place = _lay(text[project.start : project.end].upper(), name)
     end, last = project.end, min(stop, project.end + _LONGEST)
-    while place < len(name) and end < last:
+    while end < last:
         size, place = _go_on(text[end:last].upper(), name, place)
         if not size:
             break
         end += size
-    return replace(project, end=end)
+    start = project.start
+    while start and text[start - 1 : start + 1].upper() in name:
+        start -= 1
+    return replace(project, start=start, end=end)
 
 
 def _lay(said: str, name: str) -> int:
@@ -52,9 +56,11 @@ def _go_on(text: str, name: str, place: int) -> tuple[int, int]:
         if at >= 0:
             return blanks + size, at + size
     said = text[:1]
+    if said == _WORKS:
+        return 1, place
     if said in _SITES and said in name[place:]:
         return 1, name.index(said, place) + 1
-    if said not in _OWN_WORDS and fold(said) == fold(name[place]):
+    if said not in _OWN_WORDS and fold(said) == fold(name[place : place + 1]):
         return 1, place + 1
     return 0, place
 
