@@ -15,6 +15,11 @@ _OF_OFFICES = re.compile(
 _OBJECT = re.compile(
     r"了?(?![了啦喽嘞哈吧呀啊的待需可已均]|完毕|并|销号|交账|任务|通知|谢|马上|立即|后|请|与|和|及|给|[这那]|此|该)[一-鿿]"
 )
+# What is on a day: 15号工资卡着没发.
+_EVENT = re.compile(
+    r"(?:[那当]天|的?[一-鿿]{0,4}?(?:会议|例会|开会|大会|的会|培训|活动|工资|奖金|聚餐|吃饭|婚礼|酒席|航班|飞机|高铁|火车|车票|快递|面试|考试|体检|"
+    r"讲座|团建|比赛|演出|生日|放假|调休|值班|加班|出差|请假|酒店|停电|停水|下雨|下雪|党课|接待|上班|搬家))"
+)
 # Words of everybody's days; what stands between the number and them tells whose they are.
 _EVERYDAY = re.compile(r"收到|接[到了]|签收|知[悉道晓]|明白|完成|办好|办完|搞定|[弄整搞做][完好妥]")
 _SUBJECT = re.compile(
@@ -27,6 +32,8 @@ _SUBJECT = re.compile(
 
 def is_day(kinds: list[ActKind], cues: list[Cue], plain: str, joint: int | None) -> bool:
     """Whether 5号 is rather a day: 5号收到快递, 5号办好了护照 speak of other things than tasks."""
+    if _EVENT.match(plain, 0 if joint is None else joint + 1):
+        return True
     if plain.startswith(":", joint or 0) or not set(kinds) <= {
         ActKind.ACKNOWLEDGE,
         ActKind.COMPLETE,

@@ -14,7 +14,7 @@ LONGEST_EXTENSION = 10
 # Stand, character by character, for names that were taken out of a text.
 PROJECT, DEPARTMENT, ITEM = "\ufffa", "\ufffb", "\ufffc"
 
-_NUMBER = r"[\d一二两俩三仨四五六七八九十百]"
+_NUMBER = r"[\d一二两俩三仨四五六七八九十百壹贰叁肆伍陆柒捌玖拾]"
 _DAYS = re.compile(
     rf"(\d{{1,4}}(?:\.\d+)?|{_NUMBER}{{1,4}}|半)\s*个?(半)?\s*(工作日|工作天|自然日|日历日|日历天|天|日(?!前|之前))"
 )
@@ -28,9 +28,9 @@ _END_OF = re.compile(r"(?:到|至)\s*(?P<end>本月底|这个月底|月底|月�
 _ASKS_FOR = re.compile(r"延|宽|展期|[推挪缓晚拖]|[再多加]")
 _CLAUSE_END = ",;。\n"
 _PERCENT = re.compile(
-    r"(\d{1,3})(?:\.\d+)?\s*%|百分之([\d零一二两三四五六七八九十百]{1,4})|([一二三四五六七八九])成([一二三四五六七八九半])?"
+    r"(\d{1,3})(?:\.\d+)?\s*%|百分之([\d零一二两三四五六七八九十百]{1,4})|(?<![一二三四五六七八九])([一二三四五六七八九])成(?![一二三四五六七八九]%)([一二三四五六七八九半])?"
 )
-_REACHED = re.compile(r"(?:[到至达为是→]|->|=>|--)了?\s*$")
+_REACHED = re.compile(r"(?:[到至达为是现→]|目前|现在|当前|->|=>|--)了?\s*$")
 
 _PROCEDURE = re.compile(
     r"听证|招标|拍卖|检验|检测|检疫|鉴定|评审|论证|公示|勘验|勘测|监测|特别程序|专家|评估|审图"
@@ -71,12 +71,12 @@ def read_term(plain: str, today: date) -> Term:
     counts = [(found, found[1]) for found in _COLUMN.finditer(plain)]
     counts = counts or [(found, "") for found in _DAYS.finditer(_blank_days(plain, today))]
     asked = [each for each in counts if _asks_for(plain, each[0])] or counts
-    if len({found[0].replace(" ", "") for found, _ in asked}) != 1 or _RANGE.search(plain):
+    if len({(found[1], column) for found, column in asked}) != 1 or _RANGE.search(plain):
         return Term(why=Why.NO_DAYS)
     found, column = asked[0]
     if column:
         return _judge_count(column, "", found, plain)
-    if found[3].startswith(("自然", "日历")):
+    if any(each[3].startswith(("自然", "日历")) for each, _ in asked):
         return Term(why=Why.NO_DAYS)
     return _judge_count(found[1], found[2], found, plain)
 

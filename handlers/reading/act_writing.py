@@ -25,7 +25,7 @@ _DONE = re.compile(
 # 12号任务23号办结, 任务7,20号联系了业主: behind a task and before what was done it is a day.
 _DAY_BEHIND = re.compile(
     r"([\d一二两三四五六七八九十]号的?任务,?(?:已?于|在|本月)?|任务\s?\d{1,6}(?:已?于|在|本月|,(?=\d{1,2}号[一-鿿]{2})))"
-    r"([\d一二三四五六七八九十]{1,3})号(?![\s的]?(?:任务|[、,和与及跟:都均也各一全]|(?:已?收到|领账)|$))"
+    r"([\d一二三四五六七八九十]{1,3})号(?![\s的]?(?:任务|[、,:都均也各一全]|[和与及跟]\s?[\d一二三四五六七八九十]|(?:已?收到|领账)|$))"
 )
 # Pictures of the keyboards' own, written out.
 _EMOTICON = re.compile(
@@ -41,6 +41,10 @@ _CIRCLED_TASKS = re.compile(r"[①-⑳](?:[、,，和及]?[①-⑳]){0,20}号")
 _BULLET = re.compile(
     r"^\s*(?:#{1,6}\s+)?[*_]*(?:[-*•·▪◆]\s+|[一二三四五六七八九十]{1,2}、\s*(?![\d一二三四五六七八九十]{1,4}号)|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)\s*)?[*_]*"
 )
+# 一、5号任务已办结。二、6号…: counted within a line.
+_COUNTED_PARTS = re.compile(
+    r"(?:^|(?<=[;。:\n]))[ \t]*(?:([一二三四五六七八九十])、|(\d{1,2})[、.)])(?=\s?\S)"
+)
 _COUNTED = re.compile(r"^\s*(\d{1,2})\s*(?:[.、)]\s*|\s)(?=\S)")
 _STARS = "*_`"
 _SPACED = 5
@@ -53,7 +57,7 @@ _ASIDE = re.compile(r"承办|经办|联系|负责|责任|电话|时间|日期|�
 
 def prepare(text: Text) -> Text:
     """The text as it is read for acts; both writings stay in step."""
-    text = _mend(_close_up(_open_circles(text)))
+    text = _mend(_drop_inner_counting(_close_up(_open_circles(text))))
     lines = list(_open_tables(_drop_counting([_drop_marks(line) for line in text.lines()])))
     return _join(lines)
 
@@ -101,6 +105,23 @@ def _close_up(text: Text) -> Text:
 def _drop_marks(line: Text) -> Text:
     found = _BULLET.match(line.plain)
     return line.cut(found.end() if found else 0, len(line.plain)).strip(_STARS)
+
+
+def _drop_inner_counting(text: Text) -> Text:
+    """Parts that are counted 一、二、 or 1. 2. lose the count: it is no task's."""
+    counted = list(_COUNTED_PARTS.finditer(text.plain))
+    for group, order in ((1, "一二三四五六七八九十"), (2, [str(n) for n in range(1, 21)])):
+        found = [each for each in counted if each[group]]
+        if len(found) > 1 and [each[group] for each in found] == list(order)[: len(found)]:
+            break
+    else:
+        return text
+    plain, shown = text.plain, text.shown
+    for each in found:
+        blank = " " * len(each[0])
+        plain = plain[: each.start()] + blank + plain[each.end() :]
+        shown = shown[: each.start()] + blank + shown[each.end() :]
+    return Text(plain, shown)
 
 
 def _drop_counting(lines: list[Text]) -> list[Text]:

@@ -10,7 +10,7 @@ from handlers.reading.numbers import read_count
 _N = r"(?:\d{1,6}|[一二两三四五六七八九十百零]{1,5})"
 # 1号2号: after 号 nothing need stand between two numbers.
 _JOIN = (
-    r"(?:\s?(?:[、和与及跟&/]|,(?=\s?\d{1,6}(?!\d)\s?号?\s?[、,和与及号]))\s?"
+    r"(?:\s?(?:[、和与及跟&/]|,(?=\s?\d{1,6}(?!\d)\s?(?:号|[、,和与及已收均都全办领受退停一])))\s?"
     rf"|(?<=号)\s?(?={_N}\s?号))(?!\s?\d{{1,4}}\s?[年月.])"
 )
 _RANGE = r"\s?(?:-|~|至|到)\s?"
@@ -24,7 +24,7 @@ _NOT_AFTER = (
 _MORE = "{0,40}"
 _LIST = rf"{_N}(?:\s?号)?(?:(?:{_JOIN}|{_RANGE}){_N}(?:\s?号)?){_MORE}"
 _REFERENCE = re.compile(
-    rf"任务\s?(?:编号|号)?\s?[:#]?\s?(?P<after>\d{{1,6}}(?:(?:{_JOIN}|{_RANGE})\d{{1,6}}){_MORE})"
+    rf"(?:任务\s?(?:编号|号)?\s?[:#]?|编号\s?[:为]?(?=\s?\d{{1,6}}号?的?任务)|[Nn][Oo]\.?(?=\s?\d{{1,6}}号?任务))\s?(?P<after>\d{{1,6}}(?:(?:{_JOIN}|{_RANGE})\d{{1,6}}){_MORE})"
     rf"(?:\s?号)?(?:的?任务(?!\s?\d))?"
     rf"|{_NOT_BEFORE}第?(?P<list>{_LIST})(?<=号)(?:的?任务)?{_NOT_AFTER}"
 )
