@@ -96,7 +96,7 @@ def _read_headings(lines: list[Text], index: int) -> tuple[int, Splitter, list[_
     if below is None or not _SPLIT_MARK.search(line.plain):
         return (index + 1, *alone) if alone else None
     joined = _read_heading(Text(line.plain + below.plain, line.shown + below.shown))
-    goes_on = below.plain.strip() and _is_blank_or_unit(below.strip(" \t"))
+    goes_on = below.plain.strip() and _is_blank_or_unit(below.strip(" "))
     if joined and (goes_on or alone is None or _count_fields(joined) > _count_fields(alone)):
         return index + 2, *joined
     if alone is None:
