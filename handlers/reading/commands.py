@@ -44,6 +44,7 @@ _FORM = re.compile(
     r"[\[【(]{0,2}签约项目登记(?:表)?[\])】]{0,2}:?"
     r"|(?:我?要|想)?(?:登记|报备|新增|建账)(?:一个)?(?:新|签约)?的?项目|项目登记|登记|建账|报备"
 )
+_GOES_ON = re.compile(r"[;?。]\s*\S|(?:几|哪|谁|多|何时|什么|啥)\S|[问求]:")
 _NUMBER = re.compile(r"#?\s?(\d{1,6})\s?号?(?:项目)?")
 _LONGEST = 200
 _DAYS_AHEAD = 7
@@ -63,7 +64,8 @@ def read_word(text: str, context: ReadingContext) -> Query | Join | None:
     if len(text) > _LONGEST:
         return None
     chinese = _CHINESE.fullmatch(text)
-    if chinese:
+    # 项目:晨禾;问:哪天到期 goes on to ask.
+    if chinese and not _GOES_ON.search(chinese[2] or ""):
         read = _read(_BY_WORD[chinese[1]], chinese[2] or "", context)
         # 项目 进展顺利 is a sentence: only a slash says for certain that a command is meant.
         unknown = isinstance(read, Query) and read.slots.unknown

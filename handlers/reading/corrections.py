@@ -21,10 +21,12 @@ _TAKEN_BACK = re.compile(
     rf"[,。;!?~、 (\n-]{_SOFT}{{0,6}}(?:{_NO}{_SOFT}{{0,4}}){{1,3}}"
     r"(?:我(?:说|问|指|要问|想问|要查|想查)的|应该|应当|要查的|问的)?(?:是|为|[,。:! ])"
 )
+_EXCEPT = re.compile(r"(?<![解排清])除(?:了|去|开)?$")
 
 
 def drop_corrected(text: str, context: ReadingContext) -> str:
     """The plain text without the names that its writer took back."""
+    text = _drop_excepted(text, context)
     marks = list(_TAKEN_BACK.finditer(text))
     if not marks:
         return text
@@ -34,6 +36,13 @@ def drop_corrected(text: str, context: ReadingContext) -> str:
         if find(behind):
             before = _cut(before, find(before))
     return f"{before},{behind}"
+
+
+def _drop_excepted(text: str, context: ReadingContext) -> str:
+    """Without a name that is not asked about: 除了住建局还有哪个局逾期."""
+    for find in _list_finders(context) if "除" in text else ():
+        text = _cut(text, [one for one in find(text) if _EXCEPT.search(text[: one.start])])
+    return text
 
 
 def _list_finders(context: ReadingContext) -> list[Callable[[str], list[Mention]]]:

@@ -18,6 +18,7 @@ _WORDS = tomllib.loads((Path(__file__).parent / "misspellings.toml").read_text(e
 _SHORT = {wrong: right for right, wrongs in _WORDS["short"].items() for wrong in wrongs}
 # So long a word has to be to be known by its sound, and so long to miss a character.
 _BY_SOUND, _BY_REST = 3, 5
+_OWN_WORDS = frozenset("谁哪几啥何什多吗呢是有无没不的了和与在到个件")
 
 _Known = tuple[tuple[Named, ...], ...]
 
@@ -74,10 +75,15 @@ class _Writings:
             if said in self._right:
                 return length, said
             # 是自规局 says 自规局 rightly; it is no 市自规局 with a slip.
-            if self._whole.isdisjoint((said[1:], said[:-1])):
+            if self._whole.isdisjoint((said[1:], said[:-1])) and not _asks(said, right):
                 return length, right
         short = _SHORT.get(text[at : at + 2])
         return (2, short) if short else None
+
+
+def _asks(said: str, right: str) -> bool:
+    """Whether what would be put right says something itself: 排水谁审核 is not 排水水审核."""
+    return not _OWN_WORDS.isdisjoint(set(said) - set(right))
 
 
 @lru_cache(maxsize=8)

@@ -33,7 +33,7 @@ LONGEST = 200
 
 _LISTING = re.compile(
     r"(?:的|有|任务|事项|项目|部门|件数?|名单|清单|情况|列表|明细|[M局县区]|单位|排[名行]榜?|榜|top\d+|最[多少高低快慢]|[高低多少大小快慢]到[高低多少大小快慢]|"
-    r"[前后][\d一二两三四五六七八九十]+名?|待办|活儿?|件|台账|卡点|堵点|比例|责任人|负责人|到期|截止|规定|要求|时限|期限|标准|目标|天数)(?=\W*$|[,;。!?])"
+    r"[前后][\d一二两三四五六七八九十]+名?|待办|活儿?|件|台账|卡点|堵点|比例|责任人|负责人|到期|截止|规定|要求|时限|期限|标准|目标|天数|总数|数量|个数|问题|说明|帮助|指南|手册)(?=\W*$|[,;。!?])"
 )
 _WANTED = re.compile(
     r"(?:责任|牵头|负责|承办|审批|主管|经办)(?:部门|单位|人)|剩余.{0,2}(?:天数|时间|工作日|日)|倒计时"
@@ -45,7 +45,9 @@ _ONLY_NAMED = re.compile(
     r"(?:给?我?(?:发|报|查|列|说|看|告诉|告知)我?(?:一?下)?)?\W*$"
 )
 
-_OF_THE_BOT = re.compile("机器人|助手|bot|登记|领账|交账|建账|使用说明|命令|指令")
+_OF_THE_BOT = re.compile(
+    "机器人|助手|bot|登记|[领交建]账|(?:使用|操作)(?:说明|帮助|方法|指南)|[命指]令"
+)
 
 # What a task goes through; asked with its number, it is asked where the task stands.
 _STEP = re.compile("领账|签收|联系|对接|受理|停表|恢复|办结|办完|办好|办妥|交账|销号|退回|补正|批")
@@ -261,9 +263,8 @@ def _start(named: Named) -> Query | None:
 def _deadline(named: Named) -> Query | None:
     if not (named.has(ITEM) or _about_project(named)):
         return None
-    if not (has(named, "due") or has(named, "until")) or not (
-        has(named, "when") or re.search("到期|截止", named.text)
-    ):
+    due = has(named, "due") or has(named, "until")
+    if not due or not (has(named, "when") or re.search("到期|截止", named.text)):
         return None
     if re.search("什么时候(?:能)?(?:开工|签约|投产|动工)", named.skeleton):
         return None
