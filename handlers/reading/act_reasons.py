@@ -17,16 +17,19 @@ from handlers.reading.values import ActKind
 
 _WORDS = tomllib.loads((Path(__file__).parent / "act_reasons.toml").read_text(encoding="utf-8"))
 
-_EDGES = " \t\n,;。:!?、()[]\"'“”-~.—→|"
+_EDGES = "\0 \t\n,;。:!?、()[]\"'“”-~.—→|"
 _CLAUSE = re.compile(r"[^,;。:!?()\[\]\n\s→|]+")
 _MARKED = re.compile(
-    r"(?:具体|主要)?(?:原因|理由|事由|缘由|情由)(?:(?:是|为|如下|系|在于)[:, ]*|\s*[:,]\s*|[ \t]+)"
+    r"(?:具体|主要)?(?:原因|理由|事由|缘由|情由)"
+    r"(?:(?:可能|应该|估计|大概)?(?:是|为|如下|系|在于)[:, ]*|[\]】)]?\s*[:,]\s*|[\]】)]\s*|[ \t]+)"
 )
 _NAMED = re.compile(
     r"(?:卡点|堵点|难点|问题|困难|瓶颈|补正(?:通知|材料|内容|事项)?)"
     r"(?:内容|情况|描述|说明|上报|相同|一样|一致|都是|均为)?(?:是|为|有|如下|在于)?\s*(?::|(?<=[是为于]))\s*"
 )
 _BECAUSE = re.compile(r"因为|由于|鉴于|(?<![原基起成诱])因(?!此|素|果|而|公|地)")
+# 由于业主原因,… names no reason behind it.
+_OF_BECAUSE = re.compile(r"(?:因为?|由于|鉴于)[^,;。:\n]{1,12}$")
 # A line with a label of its own ends what is said before it.
 _NEXT_LABEL = re.compile(r"\n[^\n:,;。]{2,8}:")
 _POLITE = re.compile("|".join(f"(?:{each})" for each in _WORDS["polite"]))
@@ -63,7 +66,10 @@ class Reason:
 def find_stated_reason(text: Text) -> Reason | None:
     """The reason behind 原因:, 因…, 由于…, 卡点:, 补正:."""
     plain = text.plain
-    marked = _MARKED.search(plain) or _NAMED.search(plain)
+    marked = _MARKED.search(plain)
+    if marked and _OF_BECAUSE.search(plain[: marked.start()]):
+        marked = None
+    marked = marked or _NAMED.search(plain)
     if marked:
         end = _end_of_stated(plain, marked.end())
         return Reason(_clean(text.cut(marked.end(), end)), marked.start(), end)

@@ -9,12 +9,20 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from handlers.reading.act_cues import find_cues
+from handlers.reading.act_parts import ITEM, PROJECT
 from handlers.reading.names import Mention, Names
 from handlers.reading.normalise import Text
 from handlers.reading.references import Reference, find_tasks
 
 _REASON_BEFORE = re.compile(
     r"(?:原因|理由|因为?|由于|等待?|待|与|(?<!会)(?<!协)同(?!意|时)|参照|依赖|取决于)\s?[^,;。()\s]{0,6}$"
+)
+_LEFT_OUT = re.compile(
+    r"除了?\s?(?:任务|第|[\d一二三四五六七八九十号、和及与])[任务第号、和及与\d一二三四五六七八九十]{0,20}(?:[之以]?外|,|都|全|均)"
+)
+# A name before or behind the place of the numbers.
+_MIXED = re.compile(
+    f"{ITEM}(?:[、和与及跟]|以及)\\s?,|^\\s?,?(?:[、和与及跟]|以及)[{PROJECT}{ITEM}]"
 )
 _CLAUSE_END = re.compile("[,;。:\n]")
 # What may stand between two names of one list.
@@ -123,6 +131,20 @@ def _join(parts: list[Segment]) -> Segment:
     plain = "\n".join(part.text.plain for part in parts)
     shown = "\n".join(part.text.shown for part in parts)
     return Segment(Text(plain, shown), first.tasks, first.says_task)
+
+
+def leaves_out(plain: str) -> bool:
+    """Whether tasks are named that are not meant: 除6号外,5至8号都已办结."""
+    return _LEFT_OUT.search(plain) is not None
+
+
+def lists_names(segment: Segment, masked: str) -> bool:
+    """Whether numbers and names stand in one list: 5号和晨禾食品的能评.
+
+    `masked`: the segment's text with signs in the place of names.
+    """
+    at = segment.joint if segment.joint is not None else 0
+    return bool(segment.tasks) and _MIXED.search(masked[max(0, at - 4) : at + 4]) is not None
 
 
 def split_by_names(text: Text, names: Names) -> list[Segment]:

@@ -27,7 +27,7 @@ from handlers.reading.act_parts import (
 )
 from handlers.reading.act_quotes import set_quote_aside
 from handlers.reading.act_reasons import Reason, find_other_reason, find_stated_reason
-from handlers.reading.act_segments import Segment, split, split_by_names
+from handlers.reading.act_segments import Segment, leaves_out, lists_names, split, split_by_names
 from handlers.reading.act_writing import prepare
 from handlers.reading.dates import find_said_days
 from handlers.reading.names import Mention
@@ -69,6 +69,8 @@ def read_acts(text: Text, context: ReadingContext) -> Acts | None:
     segments = split(text, context.names)
     acts = _read_by_names(text, segments, context)
     acts = acts or [act for segment in segments for act in _read_segment(segment, context)]
+    if acts and leaves_out(text.plain):
+        return Acts((AskBack(Why.UNCLEAR),))
     return Acts(tuple(acts)) if acts else None
 
 
@@ -112,6 +114,8 @@ def _read_segment(segment: Segment, context: ReadingContext) -> list[Act | AskBa
         return _unclear(context)
     if _is_rather_day(kinds, cues, plain, segment, context):
         return []
+    if lists_names(segment, plain):
+        return [AskBack(Why.UNCLEAR)]
     if len(kinds) > 1 or _takes_back(kinds[0], cues) or is_half_done(kinds, said):
         asked = AskBack(Why.CONTRADICTORY, Act(kinds[0]))
         return aim(asked, segment, context) if named or ITEM in plain else []

@@ -47,3 +47,26 @@ def test_a_slip_is_as_long_as_the_word_it_stands_for() -> None:
     """Both writings of a text have to stay in step."""
     slips: dict[str, list[str]] = tomllib.loads(LEXICON.read_text(encoding="utf-8"))["slips"]
     assert [w for right, wrongs in slips.items() for w in wrongs if len(w) != len(right)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["> 【任务卡】12号 限10个工作日\n收到", "「12号 领账时限:今天」\n- - - - - -\n收到"],
+)
+def test_a_card_that_is_quoted_names_the_task(text: str, names: Names) -> None:
+    assert read_one(text, names) == Act(ActKind.ACKNOWLEDGE, tasks=(12,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["①5号办结②6号办结", "一、5号办结。二、6号办结。", "1.5号办结；2.6号办结", "5号办结⑵6号办结"],
+)
+def test_what_counts_the_parts_names_no_task(text: str, names: Names) -> None:
+    reading = read_message(text, ReadingContext(TODAY, names))
+    assert isinstance(reading, Acts)
+    done = [act.tasks for act in reading.acts if isinstance(act, Act)]
+    assert done == [(5,), (6,)]
+
+
+def test_who_leaves_tasks_out_is_asked_which_are_meant(names: Names) -> None:
+    assert read_one("除6号外，5至8号都已办结", names) == AskBack(Why.UNCLEAR)
