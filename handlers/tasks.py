@@ -1,8 +1,8 @@
 """领账、对账、交账: acts on tasks, by text and by button."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from handlers.reading.values import Act, ActKind, Acts, AskBack, WaitsFor
 from handlers.reading.values import Why as AskWhy
@@ -151,26 +151,43 @@ def _toast(ledger: Ledger, request: Request, group: Group, done: list[StepDone])
 
 async def _ask_more(ledger: Ledger, heard: Heard, group: Group, ask: AskBack) -> None:
     """Asks for what the message does not say; for the task itself with a button for each."""
-    if ask.why is AskWhy.WHICH_TASK and ask.about is not None and not ask.candidates:
-        meant = await ledger.ask(_find_meant, heard.request.at, heard, group, ask.about)
-        await _ask_which(ledger, heard, group, ask.about.kind, meant.tasks)
+    if ask.why is AskWhy.WHICH_TASK and ask.about is not None:
+        found = await ledger.ask(_find_any, heard.request.at, heard, group, ask)
+        await _ask_which(ledger, heard, group, ask.about.kind, found, ask.candidates)
         return
     kind = None if ask.about is None else ask.about.kind
     named = [str(number) for number in ask.about.tasks[:1]] if ask.about else []
-    values = {"why": ask.why, "act": kind, "candidates": ask.candidates or named}
+    values = {"why": ask.why, "act": kind, "candidates": named}
     await ledger.do(updates.warn, heard.request, group, "ask_back", values)
 
 
 async def _ask_which(
-    ledger: Ledger, heard: Heard, group: Group, kind: ActKind, found: tuple[TaskRow, ...]
+    ledger: Ledger,
+    heard: Heard,
+    group: Group,
+    kind: ActKind,
+    found: tuple[TaskRow, ...],
+    names: tuple[str, ...] = (),
 ) -> None:
+    """Asks which task; where no task can be meant, tells the projects that may be."""
     values = {
         "why": AskWhy.WHICH_TASK,
         "act": kind,
-        "candidates": [str(task.number) for task in found],
-        "picks": [{"id": task.id, "number": task.number} for task in found[:MOST_PICKS]],
+        "candidates": () if found else names,
+        "picks": [_pick(task) for task in found[:MOST_PICKS]],
+        "others": max(0, len(found) - MOST_PICKS),
     }
     await ledger.do(updates.warn, heard.request, group, "ask_back", values)
+
+
+def _pick(task: TaskRow) -> dict[str, Any]:
+    """A task to choose, with what it is about: nobody knows the numbers by heart."""
+    return {
+        "id": task.id,
+        "number": task.number,
+        "item": task.item.name,
+        "project": task.project_name,
+    }
 
 
 def _request(number: int, act: Act, words: str) -> StepRequest:
@@ -201,6 +218,15 @@ def _find_meant(view: View, heard: Heard, group: Group, act: Act) -> _Meant:
     quoted = post is not None and post.kind is Kind.CARD
     clear = len(numbers) == 1 or bool(numbers and quoted and step in _WHOLE_CARD)
     return _Meant(numbers, clear, theirs)
+
+
+def _find_any(view: View, heard: Heard, group: Group, ask: AskBack) -> tuple[TaskRow, ...]:
+    """The tasks that may be meant; where projects are likely only, those of all of them."""
+    if ask.about is None:
+        return ()
+    likely = [replace(ask.about, project=name) for name in ask.candidates] or [ask.about]
+    found = [task for act in likely for task in _find_meant(view, heard, group, act).tasks]
+    return tuple({task.id: task for task in found}.values())
 
 
 def _in_question(view: View, heard: Heard, group: Group, act: Act) -> list[TaskRow]:

@@ -1,6 +1,6 @@
 """Warnings and questions back, by name: what was not done with a message, and how to say it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from handlers.presses import Verb, press
@@ -106,31 +106,40 @@ def set_aside_post(speech: Speech, update: int, error: str) -> Post:
 
 
 def _ask_back(speech: Speech, values: Mapping[str, Any]) -> Post:
-    why, candidates = Why(values["why"]), values.get("candidates") or ()
-    numbers = [int(each) for each in candidates if str(each).isdecimal()]
+    why, picks = Why(values["why"]), values.get("picks") or ()
+    candidates = values.get("candidates") or ()
+    numbers = [each["number"] for each in picks]
+    numbers += [int(each) for each in candidates if str(each).isdecimal()]
     act = _ACTS.get(values.get("act") or "complete", _ACTS["complete"])
     asked = speech.say(_ASKED[why], act=speech.say(act), number=numbers[0] if numbers else _EXAMPLE)
-    return Post((Line(asked), *_choices(speech, candidates, numbers)), _picks(speech, values))
+    lines = [Line(asked), *_list_picks(speech, picks, values.get("others") or 0)]
+    return Post((*lines, *_list_names(speech, candidates)), _picks(speech, picks))
 
 
-def _picks(speech: Speech, values: Mapping[str, Any]) -> tuple[tuple[Button, ...], ...]:
+def _picks(speech: Speech, picks: Sequence[Mapping[str, Any]]) -> tuple[tuple[Button, ...], ...]:
     """A button for each task that may be meant."""
     buttons = [
         Button(speech.say("no. {number}", number=each["number"]), press(Verb.PICK, each["id"]))
-        for each in values.get("picks") or ()
+        for each in picks
     ]
     return tuple(in_rows(buttons, _IN_ROW))
 
 
-def _choices(speech: Speech, candidates: Sequence[str], numbers: Sequence[int]) -> list[Line]:
-    """The names or numbers among which to choose."""
-    if not candidates:
+def _list_picks(speech: Speech, picks: Sequence[Mapping[str, Any]], others: int) -> Iterator[Line]:
+    """What each of these tasks is about, for nobody knows the numbers by heart."""
+    for each in picks:
+        project = clip(each["project"], _LONGEST_NAME)
+        task = speech.say("no. {number} {item}", number=each["number"], item=each["item"])
+        yield Line(f"{task} · {project}", Style.DETAIL)
+    if others:
+        yield Line(speech.say_many("{n} more", "{n} more", others), Style.DETAIL)
+
+
+def _list_names(speech: Speech, names: Sequence[str]) -> list[Line]:
+    """The projects that may be meant."""
+    shown = [clip(str(each), _LONGEST_NAME) for each in names if not str(each).isdecimal()]
+    if not shown:
         return []
-    shown = (
-        [speech.say("no. {number}", number=number) for number in numbers]
-        if numbers
-        else [clip(str(each), _LONGEST_NAME) for each in candidates]
-    )
     named = speech.join(shown[:_NAMED])
     if len(shown) > _NAMED:
         named = speech.say("{names} and others, {n} in all", names=named, n=len(shown))
