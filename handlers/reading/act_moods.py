@@ -122,7 +122,8 @@ _BY_OTHERS: dict[ActKind, re.Pattern[str]] = {
     ActKind.EXTEND: re.compile(
         r"(?:业主|企业|公司|建设单位|项目方|投资方|会议?|评审会?|开标|活动)\S{0,2}?(?:申请|要求|请求|提出|希望|想|要)?$"
     ),
-    ActKind.RETURN: re.compile(r"(?:被|让)\S{0,10}$"),
+    # 科长让退回 is an order, 让省厅退回 a fate.
+    ActKind.RETURN: re.compile(r"被\S{0,10}$|让(?![我俺咱先给]|把)\S{1,10}$"),
 }
 
 _YOURS = re.compile(
