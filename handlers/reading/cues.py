@@ -30,7 +30,7 @@ _HAN = re.compile(r"[^\W\d_]+")
 _TRADE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2}(?![^\W\d_])")
 _IN_MANY_NAMES = frozenset("产工业园区基地项目生线建设化中心新能材料加期")
 _NAMED_BEHIND = re.compile(
-    r"(?:的|那个|这个|那|这)?(?:项目|手续|审批|审核|[IM县区局委])|的(?!时候)"
+    r"(?:的|那个|这个|那|这)?(?:项目|手续|审批|审核|[IM县区局委])|的(?!时候)|(?:[那这]个|那边)(?=[,:])"
 )
 _NAMED_BEFORE = re.compile(r"[PI](?:的|那个|这个)?$")
 
@@ -43,6 +43,16 @@ def has(named: Named, *cues: str) -> bool:
 def is_asked(text: str) -> bool:
     """Whether a plain text has a word that asks."""
     return _CUES["ask"].search(text) is not None
+
+
+def blank_cue(cue: str, text: str, but: str) -> str:
+    """The text with blanks for a cue's words, save for one of them."""
+    return _CUES[cue].sub(lambda found: found[0] if found[0] == but else " " * len(found[0]), text)
+
+
+def is_wanted(text: str) -> bool:
+    """Whether a plain text has a word that wants something to be said or listed."""
+    return _CUES["want"].search(text) is not None
 
 
 def join_trades(named: Named) -> Named:

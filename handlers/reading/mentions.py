@@ -13,6 +13,7 @@ from handlers.reading.values import Candidates, ReadingContext, Slots
 
 # Letters that stand for a name, by its kind; ordinary text in capitals is lowered before.
 PROJECT, DEPARTMENT, ITEM, COUNTY, METRIC, SPAN, TASK = "PDICMTN"
+_KINDS = frozenset((PROJECT, DEPARTMENT, ITEM, COUNTY, METRIC, SPAN, TASK))
 
 _SAID_TO_BE_ONE = re.compile(r"(?P<said>[\u4e00-\u9fff]{2,8}?)(?:的|[那这]个?)项目")
 _MOST_SIMILAR = 6
@@ -37,6 +38,11 @@ class Named:
     def has(self, kind: str) -> bool:
         """Whether something of a kind is named."""
         return kind in self.skeleton
+
+    @property
+    def names_anything(self) -> bool:
+        """Whether something of any kind is named."""
+        return not _KINDS.isdisjoint(self.skeleton)
 
 
 def find_named(text: str, context: ReadingContext) -> Named:

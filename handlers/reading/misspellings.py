@@ -6,6 +6,7 @@ long enough or written in a way that is no word itself. Projects are found with 
 by their own index, and are left alone.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -19,12 +20,17 @@ _SHORT = {wrong: right for right, wrongs in _WORDS["short"].items() for wrong in
 # So long a word has to be to be known by its sound, and so long to miss a character.
 _BY_SOUND, _BY_REST = 3, 5
 _OWN_WORDS = frozenset("谁哪几啥何什多吗呢是有无没不的了和与在到个件")
+# Keyboards offer 预期 for 逾期 first; this is where nobody speaks of what is expected.
+_FORESEEN = re.compile(
+    r"(?<![按达到符合超过比如与])预期(?=(?:的|了|未|没)?(?:的?任务|的?事项|的?件|[几多]少?|有|是哪|办|完|交|结|没|吗|\W*$))"
+)
 
 _Known = tuple[tuple[Named, ...], ...]
 
 
 def correct(text: str, names: Names) -> str:
     """The plain text with the misspelt names and words of questions put right."""
+    text = _FORESEEN.sub("逾期", text)
     known = _list_writings((names.departments, names.counties, names.items))
     kept = [(found.start, found.end) for found in names.find_projects(text)]
     folded = fold(text)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers.reading.cues import has
+from handlers.reading.cues import blank_cue, has
 from handlers.reading.mentions import COUNTY, DEPARTMENT, ITEM, METRIC, PROJECT, SPAN, TASK, Named
 from handlers.reading.rankings import DESCENDING, ON_TIME, find_ranking
 from handlers.reading.topics import find_topic, is_of_the_rules
@@ -25,6 +25,9 @@ _ALONE = re.compile(
     r"(?:(?:请|麻烦|帮我|帮忙|查|看|询|一?下)*[N、,和与及]*N)(?:的?(?:任务|情况|项目))?[\s,.!?。~]*"
 )
 _SOON = re.compile(r"临期|(?:快要?|即将|马上|临近|眼看|将要?)到期|快到(?:期|截止|点|时间|日子)")
+# 截至今天 and 到今天为止 say as of when something is asked, 会逾期 that it is still to come.
+_AS_OF = re.compile("截[至止]到?T|(?:直?到|至)T(?:为止|止)")
+_WILL_BE = re.compile("(?:要|将|会|可能|怕)(?:被)?(?:逾期|超期|超时|超限|过期|误期)")
 _START = re.compile("开工|动工|开建")
 _MUST = re.compile("必须|最[迟晚]|红线|底线|期限|时限|目标|截止|到期|要求|规定|应[当该]|得")
 _MAY_HAVE = re.compile("(?:哪些|几个|多少|什么|啥)(?:审批|手续|项目|事|件|活)|有(?:哪些|什么|啥)在")
@@ -141,9 +144,21 @@ def _overdue(named: Named) -> Query | None:
     return _ask(Intent.OVERDUE_ALL, named.slots, "items", "counties")
 
 
+def _is_past(named: Named) -> bool:
+    """Whether the span only says as of when, and the word for due is one for overdue: 今天超期的.
+
+    过期 may be either: 本周过期的 are those that will be.
+    """
+    if not has(named, "overdue") or _WILL_BE.search(named.skeleton):
+        return False
+    rest = _AS_OF.sub("", named.skeleton)
+    return not has(replace(named, skeleton=blank_cue("overdue", rest, but="过期")), "due")
+
+
 def _due_within(named: Named) -> Query | None:
     span, soon = named.span, _SOON.search(named.skeleton)
-    if _about_project(named) or not (soon or (span and has(named, "due"))):
+    due = span and (has(named, "due") or _WILL_BE.search(named.skeleton)) and not _is_past(named)
+    if _about_project(named) or not (soon or due):
         return None
     query = _ask(Intent.DUE_WITHIN, named.slots, "departments", "items", "counties")
     if span is None:

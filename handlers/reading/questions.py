@@ -25,8 +25,8 @@ from handlers.reading.values import Intent, Query, ReadingContext
 LONGEST = 200
 
 _LISTING = re.compile(
-    r"(?:的|有|任务|事项|项目|部门|件数?|名单|清单|情况|列表|明细|[M局县区]|单位|排[名行]榜?|榜|top\d+|最[多少高低快慢]|[高低多少大小快慢]到[高低多少大小快慢]|"
-    r"[前后][\d一二两三四五六七八九十]+名?|待办|活儿?|件|台账|卡点|堵点|比例|责任人|负责人|到期|截止|规定|要求|时限|期限|标准|目标|天数|总数|数量|个数|问题|说明|帮助|指南|手册)(?=\W*$|[,;。!?])"
+    r"(?:的|有|任务|事项|项目|部门|件数?|名单|清单|情况|列表|明细|[M局县区]|单位|排[名行]榜?|榜|top\d+|最[多少高低快慢]|[高低多少大小快慢][到往至后][高低多少大小快慢]|"
+    r"(?:[前后末]|倒数第?|最后)[\d一二两三四五六七八九十俩仨]+[名个位家]?|全部|所有|待办|活儿?|件|台账|卡点|堵点|比例|责任人|负责人|到期|截止|规定|要求|时限|期限|标准|目标|天数|总数|数量|个数|问题|说明|帮助|指南|手册)(?=\W*$|[,;。!?])"
 )
 _WANTED = re.compile(
     r"(?:责任|牵头|负责|承办|审批|主管|经办)(?:部门|单位|人)|剩余.{0,2}(?:天数|时间|工作日|日)|倒计时"
@@ -38,6 +38,7 @@ _ONLY_NAMED = re.compile(
 )
 
 
+_SPREAD = re.compile(r"(?<!\S)(?:[一-鿿] {1,4}){2,}[一-鿿](?=\W|$)")
 # How many foreign characters an unaddressed, and an addressed, question may have.
 _FOREIGN_WEAK, _FOREIGN_STRONG, _FOREIGN_ADDRESSED = 1, 3, 12
 
@@ -48,8 +49,8 @@ def read_question(text: str, context: ReadingContext) -> Query | None:
         return None
     if not context.addressed and is_talk(text):
         return None
-    said = drop_corrected(correct(text, context.names), context)
-    named = join_trades(find_named(strip_asides(said, context.names), context))
+    said = drop_corrected(correct(_join_spaced(text), context.names), context)
+    named = join_trades(find_named(strip_asides(said, context), context))
     if not context.addressed and not _asks(named):
         return None
     for rule in RULES:
@@ -57,6 +58,11 @@ def read_question(text: str, context: ReadingContext) -> Query | None:
         if query and _is_certain(named, query):
             return _with_unknown(named, query)
     return None
+
+
+def _join_spaced(text: str) -> str:
+    """The text with words that were spread out joined: 市 城 管 局 逾 期."""
+    return _SPREAD.sub(lambda found: found[0].replace(" ", ""), text)
 
 
 # 该谁办转给谁 asks nothing.

@@ -18,7 +18,7 @@ _OWN_WORDS = frozenset(
     "的几到是还有在和与及于以已号前后内未没不进办何哪吗呢呀啊了要能会应就也都这那其期时"
 )
 _LONGEST, _PART = 12, 2
-_FRAGMENT = 4
+_FRAGMENT = 3
 
 
 def reach_on(project: Mention, text: str, stop: int) -> Mention:
