@@ -12,6 +12,7 @@ from handlers.reading.labels import (
     find_prefix_label,
     find_suffix_label,
     is_weak,
+    list_similar,
     read_label,
     read_remark_label,
     strip_numbering,
@@ -56,9 +57,16 @@ def find_cuts(line: str, below: str, looks: Looks) -> list[Cut]:
                 bare.extend(_read_bare(line, start, end, below, looks))
         elif start == before.end and (before.label.field or before.label.doubtful):
             # The first word behind a colon is the value's, unless that is a heading's (遂平县:).
-            skip = 1 if before.label.field else 0
+            skip = 0 if before.label.field is None or _heads_form(before, line[start:end]) else 1
             bare.extend(_read_bare(line, start, end, below, looks, skip))
     return sorted(cuts + bare, key=lambda cut: cut.start)
+
+
+def _heads_form(cut: Cut, behind: str) -> bool:
+    """Whether a label is only what leads to the form: 签约项目:项目名称某某厂."""
+    said = strip_numbering(behind)
+    length = find_prefix_label(said) if is_weak(cut.said) else None
+    return bool(length and not is_weak(said[:length]))
 
 
 def _find_colon_cuts(line: str, looks: Looks) -> list[Cut]:
@@ -91,10 +99,26 @@ def _read_before_colon(line: str, previous: int, colon: int, looks: Looks) -> Cu
             if label and (not label.doubtful or looks.fits(label.field, line[colon + 1 :][:60])):
                 said = strip_numbering(line[start:colon])
                 return Cut(start, colon + 1, label, said, colon=True)
+    similar = _read_similar(line, starts, colon, looks)
+    if similar:
+        return similar
     remark = read_remark_label(line[begin:colon])
     if remark:
         return Cut(begin, colon + 1, remark, strip_numbering(line[begin:colon]), colon=True)
     return _read_suffix(line, begin, colon, looks) or _read_unknown(line, begin, previous, colon)
+
+
+def _read_similar(line: str, starts: list[int], colon: int, looks: Looks) -> Cut | None:
+    """A label that is only like a known one, where the value is just what that one takes."""
+    value = line[colon + 1 :][:60]
+    for start in starts:
+        label = next(
+            (x for x in list_similar(line[start:colon]) if looks.fits(x.field, value)), None
+        )
+        if label:
+            said = strip_numbering(line[start:colon])
+            return Cut(start, colon + 1, label, said, colon=True)
+    return None
 
 
 def _read_suffix(line: str, begin: int, colon: int, looks: Looks) -> Cut | None:

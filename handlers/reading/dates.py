@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from handlers.reading.day_remarks import DAY_CHARACTERS as _CN
+from handlers.reading.day_remarks import UNREAD_DAY, find_first
 from handlers.reading.named_days import find_named_day
 from handlers.reading.numbers import read_count, read_digits
 
-_CN = "零〇○一二三四五六七八九十廿两壹贰叁肆伍陆柒捌玖拾\\d"
 _WEEKDAYS = (
     {name: i for i, name in enumerate("一二三四五六日")}
     | {"天": 6, "7": 6}
@@ -42,17 +43,15 @@ _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "": 0, "下": 1, "下下"
 _WEEKDAY_NOTE = re.compile(r"[(\[]?(?:星期|周|礼拜)([一二三四五六日天])[)\]]?$")
 _TIME = re.compile(
     r"(?:T|\s)?(?:上午|下午|中午|早上|晚上|晚|早)?\s*"
-    r"(?:\d{1,2}[:点时](?:\d{1,2})?(?::\d{1,2})?(?:分|半)?(?:\.\d+)?(?:Z|\+\d\d:?\d\d)?)?$"
+    r"(?:\d{1,2}[:点时](?:\d{1,2})?(?::\d{1,2})?(?:分|半)?(?:\.\d+)?(?:Z|\+\d\d:?\d\d)?"
+    r"|[一二两三四五六七八九十]{1,3}[点时](?:整|半|[一三]刻|[一二三四五六七八九十]{1,3}分?)?)?$"
 )
 _TAIL = re.compile(
     r"(?:当天|签约|签订|签署|签的约?|签了约?|签|下|完成|正式|集中|的|了|[,;。.、]+)+$"
 )
-_HEAD = re.compile(r"^(?:已?于|在|就?是|为|:)+")
+_HEAD = re.compile(r"^(?:已?于|在|就?是|为|:|西元|公元|公历|阳历)+")
 _WRAPS = "\"'“”‘’「」『』()[]"
 _AGAIN = re.compile(r"^(?:也?就是|即|也即|或|农历)?")
-# Another day in a remark that could not be read for sure: rather ask.
-_UNREAD_DAY = re.compile(r"\d\s*[月日号]|\d[-/.]\d{1,2}[-/.]\d|[至到]\d|改|推迟|调整")
-
 # What may stand between a day and what was done on it.
 _CLAUSE_END = re.compile("[,;。\n]")
 _FILLER_END = re.compile(
@@ -115,20 +114,26 @@ def _mend(text: str) -> tuple[str, bool]:
     """With figures for what only looks like them (2O26年), and whether anything did."""
     text = re.sub(r"(?<=\d)\s?。\s?(?=\d)", ".", text.replace("元月", "1月"))
     mended = re.sub(r"(?<=[\doO])[oO]|[oO](?=\d)", "0", text)
+    mended = re.sub(r"(?<=[\d一二三四五六七八九十])曰", "日", mended)
     return mended, mended != text
 
 
 def _read_said_again(text: str, today: date) -> DayReading | None:
     """A day and a remark on it; a remark that is a day itself must be the same one."""
-    first = re.split(r"[,;。(\[]", text, maxsplit=1)[0]
-    found = _read_whole(first, today) if first != text else None
+    first = find_first(text)
+    found = _read_whole(first, today) if first and first != text else None
     if found is None:
         return None
     for part in re.split(r"[,;。()\[\]]", text[len(first) :]):
+        weekday = _WEEKDAY_NOTE.match(part.strip())
+        if weekday:
+            agrees = found.day.weekday() == _WEEKDAYS[weekday[1]]
+            found = replace(found, interpreted=found.interpreted or not agrees)
+            continue
         other = _read_whole(_AGAIN.sub("", part.strip()), today)
         if other and other.day != found.day:
             return None
-        if other is None and _UNREAD_DAY.search(part):
+        if other is None and UNREAD_DAY.search(part):
             return None
     return found
 

@@ -7,10 +7,12 @@ from datetime import date
 
 from handlers.reading.amounts import Amount, Unit, find_excess, read_amount
 from handlers.reading.dates import read_past_day
+from handlers.reading.labels import read_label
 from handlers.reading.names import Names
 from handlers.reading.normalise import QUOTES, WRAPPING, Text, has_forbidden
 from handlers.reading.places import read_county
 from handlers.reading.project_values import Reason
+from handlers.reading.prose import any_of
 from handlers.reading.values import Field, ProblemCode
 
 LONGEST_NAME = 100
@@ -20,6 +22,12 @@ _NOTHING = re.compile(r"[\s_\-./*×xX…]*|无|暂无|没有|待填|待补|略|�
 _UNSTATED = re.compile(
     r"[\s_…]*|-{1,}|\(?(?:必填|选填|请填写)\)?|[xX×]{2,}(?:项目|公司|县|亿元|万元)?"
 )
+# ____年__月__日, ______万元: only what is printed on the form.
+_BLANK = re.compile(r"(?:[\s_…]{0,40}(?:年|月|日|号|时|万元|亿元|万|亿|元|县|区|市)){1,4}[\s_…]*")
+_LEFT_OPEN = re.compile(rf"(?:{any_of('left_open')})", re.IGNORECASE)
+# Where 待定 stands for these, they are refused as what they are not: no day, no amount.
+_REFUSED = frozenset({Field.SIGNED_ON, Field.INVESTMENT, Field.COUNTY})
+_NEVER_LABELS = frozenset({Field.NAME, Field.OWNER})
 _MARKUP = re.compile(
     r"</?[a-z!][^<>]{0,200}>|<script|\{\{|\$\{|&#\d|\]\(http|javascript:", re.IGNORECASE
 )
@@ -39,6 +47,7 @@ _NOT_PERSONS = re.compile(
 )
 # 由市工信局负责牵头: the office is what stands between.
 _LEADING_ROLE = re.compile(r"^由(?=[市县区驻])|(?:负责)?(?:牵头|包联|主责)(?:负责)?$")
+_LEADS_TO_PLACE = re.compile(r"^(?:(?:位|落户|落地|坐落|建)?[在于]|落户|落地|就?是)(?=..)")
 _NAME_GAP = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 
 
@@ -59,9 +68,16 @@ class Value:
     interpreted: str | None = None
 
 
-def is_unstated(value: Text) -> bool:
-    """Whether the place was left open: blank, a line to write on, (必填)."""
-    return _UNSTATED.fullmatch(value.plain.strip()) is not None
+def is_unstated(value: Text, field: Field | None) -> bool:
+    """Whether the place was left open: blank, a line to write on, (必填), 待定, 回头再补."""
+    said = value.plain.strip(" \t,;。.")
+    if _UNSTATED.fullmatch(said) or _BLANK.fullmatch(said):
+        return True
+    if field in _REFUSED:
+        return False
+    return bool(_LEFT_OPEN.fullmatch(said)) or (
+        field in _NEVER_LABELS and read_label(said, loose=False) is not None
+    )
 
 
 def read_field(
@@ -133,6 +149,7 @@ def _columns_of(amount: Amount) -> dict[str, str | int | date]:
 
 def _read_county(value: Text, names: Names) -> Value:
     said = re.sub(r"\s", "", value.plain.strip(WRAPPING)).strip(QUOTES)
+    said = _LEADS_TO_PLACE.sub("", said)
     found = read_county(said, names)
     if found is None:
         raise BadField(ProblemCode.UNKNOWN_COUNTY)
@@ -160,8 +177,8 @@ def _read_contact(value: Text) -> Value | None:
 
 def _read_person(said: str) -> str:
     """A person's name, without the office beside it: 王磊(副总) 项目经理 王磊."""
-    bare = re.sub(r"[(（][^()（）]{0,20}[)）]?", " ", said).strip(" ,，:：;；、/-")
-    words = [word for word in re.split(r"[\s,，:：;；、/]+", bare) if word]
+    bare = re.sub(r"[(（][^()（）]{0,20}[)）]?", " ", said).strip(" ,，:：;；、/／|｜-")
+    words = [word for word in re.split(r"[\s,，:：;；、/／|｜]+", bare) if word]
     kept = [w for w in words if not (_TITLES.fullmatch(w) or _NOT_PERSONS.fullmatch(w))]
     if not kept or len(kept) == len(words):
         return _NAME_GAP.sub("", bare)

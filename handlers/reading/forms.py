@@ -35,13 +35,18 @@ def read_entries(text: Text, looks: Looks) -> list[Entry]:
             paragraph, open_value = paragraph + 1, False
             continue
         found = list(_read_line(line, _find_below(lines, number), looks))
-        if open_value and not any(not entry.bare for entry in found):
+        if open_value and not _has_label(line.plain, looks):
             entries[-1] = replace(entries[-1], value=line.strip(_EDGES))
             open_value = False
             continue
         entries.extend(replace(entry, paragraph=paragraph, line=number) for entry in found)
         open_value = bool(found) and not found[-1].bare and not found[-1].value.plain
     return _without_sign_off(text, entries)
+
+
+def _has_label(line: str, looks: Looks) -> bool:
+    """Whether a line has labels of its own, though they be of no use (注册资本:500万元)."""
+    return any(cut.label.field or not cut.label.doubtful for cut in find_cuts(line, "", looks))
 
 
 def _find_below(lines: list[Text], number: int) -> str:

@@ -9,14 +9,13 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 
-from rapidfuzz.distance import OSA
-
 from handlers.reading.amounts import Unit, read_unit
 from handlers.reading.normalise import QUOTES
+from handlers.reading.similar import Spellings, list_near
 from handlers.reading.values import Field
 
 _WORDS = tomllib.loads((Path(__file__).parent / "labels.toml").read_text(encoding="utf-8"))
@@ -36,17 +35,30 @@ _KNOWN: dict[str, Field | None] = {
     **dict.fromkeys(_UNITS),
     **{label: Field(key) for key, all_ in _WORDS["fields"].items() for label in _unfold(all_)},
 }
-_WEAK = frozenset(_WORDS["known"]["weak"]) | {label for label in _KNOWN if len(label) < 3}
+# Questions in the place of labels; 谁负责 may ask for two things, and is left out.
+_ASKED: dict[str, Field] = {
+    label: Field(key) for key, all_ in _WORDS["questions"].items() for label in _unfold(all_)
+}
+_WEAK = (
+    frozenset(_WORDS["known"]["weak"])
+    | {label for label in _KNOWN if len(label) < 3}
+    | _ASKED.keys() - _KNOWN.keys()
+)
+_KNOWN = {**_ASKED, **_KNOWN}
 LONGEST = max(map(len, _KNOWN))
+_BY_LENGTH = {length: [k for k in _KNOWN if len(k) == length] for length in range(1, LONGEST + 1)}
+# What may be wrong in a label that is plain, and in one that its value confirms.
+_ONE_SLIP, _TWO_SLIPS = 1.0, 1.5
 # Shorter ones are too near to each other: a slip in them needs a value that fits.
 _SAFE_LENGTH = 4
 _SHORT = 7
 _NUMBERING = re.compile(
-    r"^(?:第[一二三四五六七八九十\d]{1,2}个?[、.:,]?(?=[项工名])"
+    r"^(?:(?:第[一二三四五六七八九十\d]{1,2}|头一|另一|另外一|再一|还有一|末一|最后一)个?[、.:,]?(?=[项工名])"
     r"|[(\[]?(?:\d{1,2}|[一二三四五六七八九十壹贰叁肆伍]{1,2}|[①-⑳])[)\].、](?!\d)\s*"
     r"|[①-⑳]|\d{1,2}(?![年月日号时点天周个万亿千百余多吨条台家])(?=[一-鿿])|[A-Ha-h][.、)]\s*|[-*•·●○■□◆◇★☆▪▫►▶➢#>_]+\s*)+"
 )
 _REMARK = re.compile(r"[(\[]([^()\[\]]{0,12})[)\]]$")
+_WITHIN = re.compile(r"([^()]{1,10})\(([^()]{1,10})\)([^()]{1,10})")
 _UNIT_BEHIND = re.compile(r"^(.{2,12}?)(?:/|单位:?)?((?:万|亿|万亿)(?:元|[美欧港日]元|人民币))$")
 # 项目1:某某生产线
 _COUNTED = re.compile(r"(?:项目|专案)(?:[\d①-⑳]{1,2}|[一二三四五六七八九十]{1,2})")
@@ -109,8 +121,24 @@ def read_label(text: str, loose: bool = True) -> Label | None:
     return Label(_KNOWN[corrected], corrected, unit, doubtful)
 
 
+def _read_bracket_within(text: str) -> Label | None:
+    """A label with a bracket in it that says it in other words: 承办(责任)单位."""
+    found = _WITHIN.fullmatch(text)
+    if found is None:
+        return None
+    before, inside, behind = found.groups()
+    fields = (
+        _KNOWN.get(said) for said in (before + inside + behind, before + behind, inside + behind)
+    )
+    field = next(filter(None, fields), None)
+    return Label(field) if field else None
+
+
 def _read_several(text: str) -> Label | None:
-    """The first of several labels in one: 业主单位/联系人/电话."""
+    """The first of several labels in one: 业主单位/联系人/电话, 承办(责任)单位."""
+    within = _read_bracket_within(text)
+    if within:
+        return within
     parts = [part for part in _BESIDE.split(text) if part]
     fields = [_KNOWN.get(part) for part in parts]
     return Label(fields[0]) if len(parts) > 1 and all(fields) else None
@@ -159,19 +187,45 @@ def find_prefix_label(text: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _correct(text: str) -> str | None:
-    """The one known label of a field at most one slip away: a character, or two swapped."""
-    if not 2 <= len(text) <= LONGEST:
-        return None
-    near = [known for known in _KNOWN if _is_one_slip(text, known)]
-    safe = [known for known in near if len(known) >= _SAFE_LENGTH]
-    for group in (safe, near):
-        fields = {_KNOWN[known] for known in group}
+    """The one known label of a field that is nearest, at most one slip away."""
+    near = _list_near(text, _ONE_SLIP)
+    safe = [each for each in near if len(each[1]) >= _SAFE_LENGTH]
+    same = [each for each in near if len(each[1]) == len(text)]
+    for group in (safe, same):  # 县 is not 县区 with a character missing
+        nearest = [known for cost, known in group if cost == group[0][0]]
+        fields = {_KNOWN[known] for known in nearest}
         if fields:
-            return group[0] if len(fields) == 1 and None not in fields else None
+            return nearest[0] if len(fields) == 1 and None not in fields else None
     return None
 
 
-def _is_one_slip(said: str, known: str) -> bool:
-    if len(known) < _SAFE_LENGTH and len(said) != len(known):
-        return False  # 县 is not 县区 with a character missing
-    return abs(len(said) - len(known)) <= 1 and OSA.distance(said, known, score_cutoff=1) <= 1
+@lru_cache(maxsize=4096)
+def list_similar(text: str) -> tuple[Label, ...]:
+    """The labels that a misspelt one may stand for, the likeliest first: the value must fit."""
+    text = _REMARK.sub("", _compact(text)) if len(text) <= LONGEST + 8 else ""
+    found: dict[Field, Label] = {}
+    for known in _spellings().list(text):
+        field = _KNOWN[known]
+        if field:
+            found.setdefault(field, Label(field, known, doubtful=True))
+    for cost, known in _list_near(text, _TWO_SLIPS):
+        field = _KNOWN[known]
+        if field is None and cost <= _ONE_SLIP:
+            break
+        if field:
+            found.setdefault(field, Label(field, known, doubtful=True))
+    return tuple(found.values())
+
+
+def _list_near(text: str, most: float) -> list[tuple[float, str]]:
+    if not 2 <= len(text) <= LONGEST:
+        return []
+    lengths = range(len(text) - 2, len(text) + 3)
+    known = [word for length in lengths for word in _BY_LENGTH.get(length, ())]
+    # Of those that are as near, one that the ledger has no use for comes first.
+    return sorted(list_near(text, known, most), key=lambda each: (each[0], bool(_KNOWN[each[1]])))
+
+
+@cache
+def _spellings() -> Spellings:
+    return Spellings(word for word, field in _KNOWN.items() if field)

@@ -25,6 +25,15 @@ _MARKDOWN = re.compile(r"\*\*|`+|(?<![^\n])[ \t>#]{0,12}[>#]")
 _BRACKETED = re.compile(r"[【\[]([^【】\[\]\n:]{2,12})[】\]]")
 # (签约日期:2026-10-13;县区:正阳县): the first label in brackets.
 _LABEL_IN_BRACKETS = re.compile(r"\(\s{0,2}([^():,;。\n]{2,16})(:)?")
+# (项目名称)某某厂, at the head of its line.
+_LABEL_AT_HEAD = re.compile(
+    r"(?<![^\n])[ \t]{0,8}(?:\d{1,2}[.、)]?)?\(([^():\n]{2,12})\)(?=[^\n:\t|])"
+)
+# 项目名称......某某厂
+_LEADER = re.compile(r"(?<![^\n])([^\n:.…·]{2,16}?)\s{0,4}(…{1,12}|[.·]{3,24})(?=[^\n])")
+# {"项目名称": "某某厂"}
+_JSON_KEY = re.compile(r'[{,]\s{0,40}"[^"\n:]{2,16}"\s{0,4}:')
+_JSON_ENDS = re.compile(r"\[(?=\s{0,40}\{)|(?<=\})\s{0,40}\]|[{}]")
 _LONGEST_BRACKET = 400
 _KEYCAP = "\u20e3"
 _ARROWS = "➔➜➝➞➡⇒⟶▶►"
@@ -39,20 +48,41 @@ def read_layout(text: Text) -> Text:
     written = _Writing(text)
     for at, character in enumerate(text.shown):
         written.put(at, character if is_circled(character) else _read_sign(text.plain[at]))
-    for found in _EXCEL_CELL.finditer(text.plain):
-        written.put(found.start(), re.sub('["\n]', " ", found[0]), keep=True)
-    for found in _QUOTED_FIGURE.finditer(text.plain):
-        written.put(found.start(), re.sub('[",]', " ", found[0]), keep=True)
-    for found in _MARKDOWN.finditer(text.plain):
-        written.put(found.start(), " " * len(found[0]))
-    for found in _BRACKETED.finditer(text.plain):
-        if _is_label(found[1]):
-            written.put(found.start(), ";")
-            written.put(found.end() - 1, ":")
+    _read_pasted(written, text.plain)
+    _read_marked_labels(written, text.plain)
     for start, end in _list_brackets_of_fields(text.plain):
         written.put(start, ";")
         written.put(end, ";")
     return Text("".join(written.plain), "".join(written.shown))
+
+
+def _read_pasted(written: "_Writing", plain: str) -> None:
+    """What spreadsheets, programs and markdown leave in a text that is copied from them."""
+    for found in _EXCEL_CELL.finditer(plain):
+        written.put(found.start(), re.sub('["\n]', " ", found[0]), keep=True)
+    for found in _QUOTED_FIGURE.finditer(plain):
+        written.put(found.start(), re.sub('[",]', " ", found[0]), keep=True)
+    for found in _MARKDOWN.finditer(plain):
+        written.put(found.start(), " " * len(found[0]))
+    if _JSON_KEY.search(plain):
+        for found in _JSON_ENDS.finditer(plain):
+            written.put(found.start(), ";".ljust(len(found[0])))
+
+
+def _read_marked_labels(written: "_Writing", plain: str) -> None:
+    """Labels that brackets or a line of dots set apart from their values."""
+    for found in _BRACKETED.finditer(plain):
+        if _is_label(found[1]):
+            written.put(found.start(), ";")
+            written.put(found.end() - 1, ":")
+    for found in _LABEL_AT_HEAD.finditer(plain):
+        label = read_label(found[1])
+        if label and label.field:
+            written.put(found.start(1) - 1, " ")
+            written.put(found.end(1), ":")
+    for found in _LEADER.finditer(plain):
+        if read_label(found[1]):
+            written.put(found.start(2), ":".ljust(len(found[2])))
 
 
 class _Writing:

@@ -13,6 +13,9 @@ CHINESE = CHINESE_DIGITS + CHINESE_UNITS + LARGE_UNITS
 _LONGEST = 40
 
 _FIGURES = re.compile(r"\d{1,20}(?:\.\d{1,20})?")
+_ONES = "零〇一二两三四五六七八九"
+# 两三亿 is from two to three, and 二十三亿 is not.
+_SPAN = re.compile(rf"(?<![{_ONES}])[{_ONES[2:]}]{{2}}(?![{_ONES}])")
 _DIGITS = str.maketrans("零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖", "0001223456789123456789")
 _DIGITS_ONLY = re.compile("[零〇○一二三四五六七八九]{1,20}")
 
@@ -33,7 +36,7 @@ def read_number(text: str) -> Decimal | None:
 
 
 def _read_chinese(text: str) -> Decimal | None:
-    if not text or any(character not in CHINESE for character in text):
+    if not text or any(character not in CHINESE for character in text) or _SPAN.search(text):
         return None
     try:
         return Decimal(cn2an.cn2an(text.replace("○", "〇"), "normal"))

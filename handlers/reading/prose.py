@@ -59,7 +59,7 @@ _LANDED = re.compile(
 )
 _PARTNER = re.compile(rf"[与和跟同](.{{2,40}}?(?:{any_of('organisations')}))[^,。]{{0,6}}签")
 _INVESTOR = re.compile(
-    rf"(?:^|由)(.{{2,40}}?(?:{any_of('organisations')}))[^,。]{{0,4}}(?:投资|投建|出资)"
+    rf"(?:^由?|由)(.{{2,40}}?(?:{any_of('organisations')}))[^,。]{{0,4}}(?:投资|投建|出资)"
 )
 _LED = re.compile(
     rf"(?:^由?|由|[,\s])([一-鿿]{{1,16}}?(?:{any_of('offices')}))(?:负责|来)?(?:牵头|包联|主责)"

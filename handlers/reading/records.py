@@ -13,6 +13,7 @@ from handlers.reading.forms import read_entries
 from handlers.reading.loose import Looks
 from handlers.reading.normalise import Text
 from handlers.reading.prose import any_of
+from handlers.reading.stacked import find_stacked
 from handlers.reading.tables import find_table
 from handlers.reading.values import Field
 
@@ -29,7 +30,7 @@ _PROJECT_NOUN = re.compile(rf"(?:{any_of('project_nouns')}|改造|二期|三期|
 def read_records(block: Text, looks: Looks) -> list[Record]:
     """The values of each project of a block; what is said for all of them is with each."""
     lines = block.lines()
-    table = find_table(lines)
+    table = find_table(lines) or find_stacked(lines, looks)
     if table is None:
         records = _group(_stated(read_entries(block, looks)))
     else:
@@ -43,7 +44,7 @@ def read_records(block: Text, looks: Looks) -> list[Record]:
 
 
 def _stated(entries: Sequence[Entry]) -> Record:
-    return [entry for entry in entries if entry.field and not is_unstated(entry.value)]
+    return [each for each in entries if each.field and not is_unstated(each.value, each.field)]
 
 
 def _find_unit(plain: str) -> Unit | None:
@@ -86,6 +87,11 @@ def _divide(entries: Record) -> Iterator[Record]:
         yield _with_shared(shared, entries[start:end])
 
 
+def names_project(plain: str) -> bool:
+    """Whether a text ends with a word for what projects are: 生产线, 基地, 二期."""
+    return _PROJECT_NOUN.search(plain) is not None
+
+
 # --- Names without a label ---------------------------------------------------------------
 
 
@@ -104,7 +110,7 @@ def _choose_names(entries: Record) -> Iterator[Entry]:
     lines = _lines_with_values(entries)
     rows = [entry for entry in candidates if entry.line in lines]
     numbered = [entry for entry in candidates if entry.numbered]
-    alone = [entry for entry in candidates if _PROJECT_NOUN.search(entry.value.plain)]
+    alone = [entry for entry in candidates if names_project(entry.value.plain)]
     best = sure or numbered or rows or alone[:1]
     if sure and all(entry.numbered for entry in sure):
         best = numbered

@@ -18,7 +18,7 @@ from handlers.reading.layout import read_layout
 from handlers.reading.loose import Looks
 from handlers.reading.normalise import Text, normalise
 from handlers.reading.places import read_county
-from handlers.reading.records import Record, read_records
+from handlers.reading.records import Record, names_project, read_records
 from handlers.reading.requests import (
     find_headers,
     find_lead_in,
@@ -42,7 +42,7 @@ from handlers.reading.values import (
 
 _CORE = frozenset(REQUIRED)
 # 2026年11月确山县签约项目登记表: the place is that of all projects below.
-_PLACE_IN_TITLE = re.compile(r"(?:^|[月年\s]|关于)([一-鿿]{2,12}?[县区])(?=签约)")
+_PLACE_IN_TITLE = re.compile(r"(?:^|[月年\s:]|关于)([一-鿿]{2,12}?[县区])(?=签约)")
 _FEWEST_BARE = 3
 
 
@@ -100,7 +100,7 @@ def _registers_bare(plain: str, records: Sequence[Record]) -> bool:
     """Whether a message without the header registers all the same."""
     first = records[0]
     stated = {entry.field for entry in first}
-    if is_example(plain) or len(stated) < 2:
+    if is_example(_without_names(plain, records)) or len(stated) < 2:
         return False
     if mentions_request(plain) and _has_labelled_name(first):
         return True
@@ -108,6 +108,14 @@ def _registers_bare(plain: str, records: Sequence[Record]) -> bool:
         return True
     labels = {entry.field for entry in first if entry.colon}
     return {Field.NAME, Field.SIGNED_ON} < labels & _CORE and not has_other_title(plain)
+
+
+def _without_names(plain: str, records: Sequence[Record]) -> str:
+    """The text without its projects' names: 铝模板翻新厂 is no 模板 of a form."""
+    for entry in (entry for record in records for entry in record):
+        if entry.field is Field.NAME and names_project(entry.value.plain):
+            plain = plain.replace(entry.value.plain, "")
+    return plain
 
 
 def _has_labelled_name(record: Record) -> bool:
@@ -262,7 +270,9 @@ def _labelled(text: Text, context: ReadingContext) -> Record:
     looks = Looks(context.today, context.names)
     entries = read_entries(read_layout(text), looks)
     return [
-        each for each in entries if each.field and not each.bare and not is_unstated(each.value)
+        each
+        for each in entries
+        if each.field and not each.bare and not is_unstated(each.value, each.field)
     ]
 
 

@@ -29,10 +29,11 @@ def sounds_of(character: str) -> tuple[str, ...]:
     from pypinyin import Style, pinyin
 
     found = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
-    return tuple(dict.fromkeys(map(_simplify, found)))
+    return tuple(dict.fromkeys(map(simplify, found)))
 
 
-def _simplify(sound: str) -> str:
+def simplify(sound: str) -> str:
+    """A sound without what many do not tell apart."""
     for one, other in _ALIKE:
         sound = sound.replace(one, other)
     return sound

@@ -101,6 +101,8 @@ def _states_other(clause: str, field: Field | None, looks: Looks) -> bool:
 def _leaves_behind_gap(before: str, word: str, field: Field | None, looks: Looks) -> bool:
     if _THANKS.match(word):
         return True
+    if field is Field.OWNER and _is_whole(before, word, field):
+        return True
     if _is_whole(before, word, field) and (is_talk(word) or _states_other(word, field, looks)):
         return True
     stated = looks.find_field(word)
