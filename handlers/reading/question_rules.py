@@ -14,6 +14,10 @@ from handlers.reading.topics import find_topic, is_of_the_rules
 from handlers.reading.values import Intent, Query, Slots
 
 _GOAL = re.compile("[下次]个?季度|转化|要求|规定|目标")
+# What a rate is, not how high: 三率是哪三率, 开工率怎么算.
+_MEANING = re.compile(
+    "M(?:都|具体)?[是指]的?(?:什么|啥|哪[三3几])|M(?:怎么|咋|如何)[算来]|这个指标|口径"
+)
 
 _OF_THE_BOT = re.compile(
     "机器人|助手|bot|登记|[领交建]账|(?:使用|操作)(?:说明|帮助|方法|指南)|[命指]令"
@@ -32,7 +36,7 @@ _START = re.compile("开工|动工|开建")
 _MUST = re.compile("必须|最[迟晚]|红线|底线|期限|时限|目标|截止|到期|要求|规定|应[当该]|得")
 _MAY_HAVE = re.compile("(?:哪些|几个|多少|什么|啥)(?:审批|手续|项目|事|件|活)|有(?:哪些|什么|啥)在")
 _WITHIN = re.compile(
-    "(?:几|多少)个?(?:工作|自然|日历)?[天日](?:之?以?内|[要得须应移转交成建联完])|多久之?以?内"
+    "(?:几|多少)个?(?:工作|自然|日历)?[天日](?:之?以?内|[要得须应移转交成建联完])|多久之?以?内|(?:多久|多长时间|多少时间)(?:之?内)?(?:必须|要|得|应|须|就要)"
 )
 _TROUBLE = re.compile("(?:什么|哪些|啥|有|存在)(?:问题|困难|难题|障碍)")
 
@@ -65,6 +69,8 @@ def _ranking(named: Named) -> Query | None:
 
 def _rates(named: Named) -> Query | None:
     if not named.has(METRIC) or named.has(PROJECT) or _GOAL.search(named.skeleton):
+        return None
+    if _MEANING.search(named.skeleton):
         return None
     if named.slots.metrics == (ON_TIME,):
         return Query(Intent.RANKING, Slots(of="departments", metric=ON_TIME, order=DESCENDING))

@@ -96,7 +96,8 @@ def _is_certain(named: Named, query: Query) -> bool:
         return False
     if not has(named, "ask") and not has(named, "want"):
         return not foreign
-    return foreign <= (_FOREIGN_STRONG if named.weight > 1 else _FOREIGN_WEAK)
+    strong = named.weight > 1 and query.intent is not Intent.PROJECT_STATUS
+    return foreign <= (_FOREIGN_STRONG if strong else _FOREIGN_WEAK)
 
 
 def _with_unknown(named: Named, query: Query) -> Query:
