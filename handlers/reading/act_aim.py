@@ -18,6 +18,13 @@ _BARE = re.compile(
     r"转(?:办|交)?(?:给|到|至|由)?\w{2,12}?(?:局|委|办|中心)?(?:办理|处理)?)(?:了|吧|啦)?"
     r"(?:$|[,:;。!]|\d|[一二两三四五六七八九十]个?)"
 )
+# 昨天那个任务转给城管局, 我局有一件申请停表, 报个卡点:… speak of a task as well.
+_DESCRIBED = re.compile(
+    r"(?:(?:我[们局委科]|俺们?|俺局|本局)?(?:今天|昨天|前天|上午|下午|早上|昨晚|刚才?|刚刚|上周|才|之前|前[两几]天)"
+    r"(?:(?:派|下达|下|分|转|发|给|交)(?:来|过来|给\S{1,3})?的)?(?:[那这]\S?)?(?:个?任务|件|单子?|个件|个单子?)"
+    r"|(?:我[们局委科]|俺们?|俺局|本局)(?:这边|这里|这)?有(?:一?[个件项]|[那这]个)(?:任务|件|活)?)(?!事)"
+    r"|(?:上?报|反映|提|汇报)一?[个下]?(?:卡点|堵点|难点):"
+)
 # Without a number, but of tasks all the same: 上午派的那两件都领了, 联系过业主了,清单给了.
 _OF_TASKS = re.compile(
     r"(?:派|下达|分|转|发)(?:来|给\S{1,4}|过来)?的(?:那|这)?\S{0,3}(?:件|任务|单|项)[^,;。]{0,6}$"
@@ -163,4 +170,4 @@ def _is_bare(plain: str, about: Act) -> bool:
         return _OWNER_AND_LIST.search(plain) is not None
     if about.kind is ActKind.ACKNOWLEDGE and _OF_TASKS.search(plain):
         return True
-    return _BARE.match(plain) is not None
+    return (_BARE.match(plain) or _DESCRIBED.match(plain)) is not None

@@ -11,6 +11,7 @@ _OF_OFFICES = re.compile(
     r"对账|审|评|签|批|公示|踏勘|勘|核查|材料|资料|编制|图|盖章|流程|窗口|科室|业主|企业|办理|听证|检测|进度|"
     r"%|百分之|成(?!绩|功|立|员|都)|领导|办结|受理|推进|卡点|进展|领账|交账"
 )
+_MANNERS = re.compile("谢|辛苦|恭喜|祝贺|点赞|佩服|厉害|加油")
 # What was received or done stands behind, and is no task.
 _OBJECT = re.compile(
     r"了?(?![了啦喽嘞哈吧呀啊的待需可已均]|完毕|并|销号|交账|任务|通知|谢|马上|立即|后|请|与|和|及|给|[这那]|此|该)[一-鿿]"
@@ -45,6 +46,11 @@ def is_day(kinds: list[ActKind], cues: list[Cue], plain: str, joint: int | None)
     said = [cue for cue in cues if cue.kind in kinds and cue.mood is Mood.SAID]
     number = -1 if joint is None else joint
     return bool(said) and all(_is_of_a_day(cue, plain, number + 1) for cue in said)
+
+
+def is_of_offices(plain: str) -> bool:
+    """Whether a text speaks of what offices do for tasks, whatever it says of that."""
+    return _OF_OFFICES.search(plain) is not None and _MANNERS.search(plain) is None
 
 
 def _is_of_a_day(cue: Cue, plain: str, behind_number: int) -> bool:

@@ -87,6 +87,9 @@ _PARTLY = re.compile(
 )
 # 谢谢住建局8号提前办结: whoever did it, it is not reported here.
 _THANKED = re.compile(r"(?:谢谢|感谢|多谢|恭喜|祝贺|庆祝|点赞|表扬)\S{0,14}$")
+_PRAISED = re.compile(
+    r"(?:谢谢|感谢|多谢|恭喜|祝贺|点赞|辛苦)[^,;。!\n]{0,3}?\ufffb+(?!(?:领导|同志|的|大力|积极)*(?:配合|支持|协助|帮[助忙]|协调))"
+)
 _ALLOWED = re.compile(r"(?:可以|同意|准予|能)(?:予以)?$")
 _OUGHT = re.compile(r"(?:视同|原则上|理论上|应当|应该?)(?:都|就|是|能)?(?:已经?)?$")
 # What is not quite done, and what makes a mere word of it: 办结还差一个章, 办结时限.
@@ -141,14 +144,19 @@ _UNDECIDED = re.compile(
     r"(?:再|另行)(?:定|议|说(?!明)|决定|研究|商量|看看?|想想)|看情况|要不[,先]?(?![要能])|等[^,;。\n]{0,12}(?:定夺|拍板|回来定|商量)|先放[一着]放?"
 )
 _ASKED = re.compile(
-    r"[?]|吗(?:$|[,。;!])|(?:^|[^怎那这多])么[。!]?$|呢[。!]?$|是否|是不是|有没有|能不能|可不可以|要不要|行不行|"
+    r"[?]|吗(?:$|[,。;!])|(?:^|[^怎那这多])么[。!]?$|(?<!着)呢[。!]?$|是否(?![^,;。:?\n]{1,8}:)|是不是|有没有|能不能|可不可以|要不要|行不行|"
     r"怎么|如何|(?<!材料)(?<!资料)咋|什么|哪(?!怕|(?:了|一步了?)?:)|谁|(?:有|还剩|剩|派)几[号天个件项]|几[天日]了|多少|多久|为何|为啥|"
+    r"(?:啥|何|几|多会儿?)时|何日|多会儿?|(?<![\d前])几[号月]|啥(?=[。!~ ]*$|原因)|"
     r"(?:了|到|完|好|过|结|理|账)没有?[?。!~ ]*$|"
     r"^(?:请|麻烦|帮忙|帮我?|再)*(?:查|看(?!过)|统计|列|汇总|问|说说)(?!明)"
 )
-# What nobody knows is no question: 没写清楚是哪个项目.
+# What nobody knows, what somebody was told, and what goes on is no question:
+# 没写清楚是哪个项目, 要啥材料都说清了, 8号停表,公示呢.
 _EMBEDDED = re.compile(
     r"谁[^,;。?\n]{0,6}谁|看看?(?:一下)?该?归?谁[^,;。?\n]{0,3}$|(?:不清楚|没写清?楚?|没说清?楚?|不知道?|不明确?|弄不清|看不出|没有?注明|未注明|没标)[^,;。?\n]*"
+    r"|(?:告诉|告知|说|讲|交[代待]|列|写|知道|晓得|明白)[^,;。?\n吗没]{0,10}(?:哪些|什么(?!时)|啥(?!时)|怎么|咋|如何)[^,;。?\n吗没]{0,8}了(?=$|[,;。!])"
+    r"|(?:哪些|什么(?!时)|啥(?!时)|怎么(?![还又没才])|咋(?![还又没才])|如何)[^,;。?\n吗没]{0,10}(?:告诉|告知|[说讲列写发给]|交[代待])[^,;。?\n吗没]{0,6}了(?=$|[,;。!])"
+    r"|(?<=[在正还等补改])[^,;。?\n]{0,8}呢(?=$|[,;。!])|(?:公示|评审|审核|走流程|会签|踏勘|听证|检测|鉴定|论证|盖章|补正)呢(?=$|[,;。!])"
 )
 # A request put as a question is a request: 能否延期2天? 延两天中不?
 _POLITELY = re.compile(
@@ -263,6 +271,14 @@ def is_undecided(text: str) -> bool:
 def is_doubted(text: str) -> bool:
     """Whether the whole text is hearsay, or its writer does not know."""
     return _DOUBTED.search(text) is not None
+
+
+def is_praise(text: str) -> bool:
+    """Whether a department is thanked for what was done: it was hardly the writer's act.
+
+    Departments stand in the text as signs.
+    """
+    return _PRAISED.search(text) is not None
 
 
 def is_of_others(text: str, joint: int | None) -> bool:

@@ -17,11 +17,13 @@ from handlers.reading.values import ActKind
 
 _WORDS = tomllib.loads((Path(__file__).parent / "act_reasons.toml").read_text(encoding="utf-8"))
 
-_EDGES = "\0 \t\n,;。:!?、()[]\"'“”-~.—→|"
-_CLAUSE = re.compile(r"[^,;。:!?()\[\]\n\s→|]+")
+_EDGES = "\0 \t\n,;。:!?、()[]\"'“”-~.—→|【】"
+_CLAUSE = re.compile(r"[^,;。:!?()\[\]【】\n\s→|]+")
 _MARKED = re.compile(
     r"(?:具体|主要)?(?:原因|理由|事由|缘由|情由)"
-    r"(?:(?:可能|应该|估计|大概)?(?:是|为|如下|系|在于)[:, ]*|[\]】)]?\s*[:,]\s*|[\]】)]\s*|[ \t]+)"
+    r"(?:(?:可能|应该|估计|大概)?(?:是|为|如下|系|在于)[:, ]*|"
+    r"(?:[我俺]|这里|就|先|简单|补充|说明|汇报|交代|[写说报讲列]|一?下|[哈啊呢嘛]){0,9}"
+    r"[\]】)]?\s*[:,]\s*|[\]】)]\s*|[ \t]+)"
 )
 _NAMED = re.compile(
     r"(?:卡点|堵点|难点|问题|困难|瓶颈|补正(?:通知|材料|内容|事项)?)"
@@ -48,6 +50,9 @@ _NO_REASON = re.compile("(?:需要?)?补正")
 _OF_OWNERS = re.compile(r"(?:业主|企业|公司|建设单位|项目方|投资方)\S{0,3}?(?:申请|要求|提出|请求)")
 _SHORTEST = 2
 _LONGEST_TAIL = 40
+_OWNER_BEFORE = re.compile(r"(?:业主|企业|公司|建设单位|项目方|投资方)(?:自己|主动|那边|方面)?$")
+# Acts that say 请… of whom they go to, and of nothing that would be a reason.
+_ASKING = frozenset({ActKind.TRANSFER, ActKind.RETURN, ActKind.EXTEND})
 # Signs at the beginning of a line say nothing.
 _MARKS = "❗❌⚠️🔴📌➡✅☑‼⭐★※#*·•-_~"
 # So do the names with which a clause begins; within it they may say what is wrong: 卡在环评.
@@ -79,6 +84,10 @@ def find_stated_reason(text: Text) -> Reason | None:
     command = _COMMAND_NEXT.search(plain, because.end()) or _COMMAND_BEHIND.search(
         plain, because.end()
     )
+    # 停表,因企业自己申请中止: what the owner does is why, where the command stands before.
+    own = command and _OWNER_BEFORE.search(plain, because.end(), command.start())
+    if own and _COMMAND_BEHIND.search(plain, 0, because.start()):
+        command = None
     end = command.start() if command else len(plain)
     return Reason(_clean(text.cut(because.end(), end)), because.start(), end)
 
@@ -110,7 +119,8 @@ def _find_runs(plain: str, kind: ActKind) -> Iterator[tuple[int, int]]:
     found_any = False
     for clause in _CLAUSE.finditer(plain.replace("--", ",,")):
         content = _find_content(clause[0], kind)
-        if content and found_any and _REQUEST.match(clause[0]):
+        beside = found_any or (kind in _ASKING and clause.start() > 0)
+        if content and beside and _REQUEST.match(clause[0]):
             content = None
         if content is None:
             if run:

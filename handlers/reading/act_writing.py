@@ -27,6 +27,26 @@ _DAY_BEHIND = re.compile(
     r"([\d一二两三四五六七八九十]号的?任务,?(?:已?于|在|本月)?|任务\s?\d{1,6}(?:已?于|在|本月|,(?=\d{1,2}号[一-鿿]{2})))"
     r"([\d一二三四五六七八九十]{1,3})号(?![\s的]?(?:任务|[、,:都均也各一全]|[和与及跟]\s?[\d一二三四五六七八九十]|(?:已?收到|领账)|$))"
 )
+# 预计30号办结 and 最迟5号出证 speak of days, 预计8号任务… of a task.
+_DAY_AHEAD = re.compile(
+    r"((?:预计|估计|争取|计划|最迟|最晚|大概|大约|打算|力争|定[在于]|改[到在]|拟[在于]|将于|安排在?|下个?月|本月|这个?月)[^,;。\n\d]{0,2}"
+    r"\d{1,2})号(?!的?任务|[、和与及,]\s?\d{1,6}\s?号|\d|[明后今]天|[下本这]?周|月底)"
+)
+# On a card, where the task need not be named, what is still to come has a day as well: 25号上会.
+_EVENT_DAY = re.compile(
+    r"(?<![任务第\d、和与及])(\d{1,2}|[一二三四五六七八九十]{1,3})号(?=[上下]午|晚上|早上|左右|前后|到期|去现场|起(?!草)|[能可才就](?!领)|"
+    r"出(?:证|文|结果|报告|批复|件)(?!了)|开(?:会|评审|听证|标|专家)|上(?:会|党组|局务)(?!了)|(?:评审|听证|专家|局务)会|"
+    r"公示(?:期满|结束|开始|到期)(?!了))"
+)
+# Who signs below is no target and no reason: ——自规局用途管制科 老冯.
+_UNIT = r"[^\W不没未无去来请转退等待的了是归属由给到交报\d]{1,12}[局委科处室办股心口]"
+_CALLED = r"(?:[老小]?[一-鿿]|[一-鿿]{1,2}(?:科长|局长|主任|处长|所长|工|科|局|主任))"
+_DATE = r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?"
+_SIGNATURE = re.compile(
+    rf"\n[ \t]*(?:-{{1,4}}[ \t]*(?:{_UNIT}[ \t]*(?:[一-鿿]{{1,4}})?|[老小]?{_CALLED})"
+    rf"|{_UNIT}[ \t]+[一-鿿]{{2,4}}"
+    rf"|{_UNIT}[老小]?{_CALLED}|{_UNIT}[ \t]*(?=\n))[ \t]*(?:\n[ \t]*{_DATE})?\s*$"
+)
 # Pictures of the keyboards' own, written out.
 _EMOTICON = re.compile(
     r"\[(?:抱拳|强|握手|OK|ok|微笑|玫瑰|呲牙|庆祝|合十|憨笑|捂脸|流泪|大哭|加油|赞|鼓掌|奋斗|咖啡|太阳|爱心|偷笑|愉快|可怜|"
@@ -56,9 +76,14 @@ _CELL_NUMBER = re.compile(r"(?:任务|第)?\s*#?(\d{1,6})\s*号?(?:任务)?")
 _ASIDE = re.compile(r"承办|经办|联系|负责|责任|电话|时间|日期|姓名|项目|事项|县区|部门|单位")
 
 
-def prepare(text: Text) -> Text:
-    """The text as it is read for acts; both writings stay in step."""
-    text = _mend(_drop_inner_counting(_close_up(_open_circles(text))))
+def prepare(text: Text, card: int | bool | None = None) -> Text:
+    """The text as it is read for acts; both writings stay in step.
+
+    `card`: the task whose card is quoted (True: one whose number is not known), if any.
+    """
+    text = _mend(_drop_inner_counting(_close_up(_open_circles(_drop_signature(text)))))
+    if card is not None and card is not False:
+        text = Text(_mark_days(text.plain, card), text.shown)
     lines = list(_open_tables(_drop_counting([_drop_marks(line) for line in text.lines()])))
     return _join(lines)
 
@@ -73,7 +98,20 @@ def _mend(text: Text) -> Text:
 
     plain = _DONE.sub("已", _SLIP.sub(put_right, text.plain))
     plain = _EMOTICON.sub(lambda found: " " * len(found[0]), _FINAL.sub("了", plain))
-    return Text(_DAY_BEHIND.sub(r"\1\2日", _HASH.sub(r"\1号", plain)), text.shown)
+    plain = _DAY_AHEAD.sub(r"\1日", _HASH.sub(r"\1号", plain))
+    return Text(_DAY_BEHIND.sub(r"\1\2日", plain), text.shown)
+
+
+def _drop_signature(text: Text) -> Text:
+    signature = _SIGNATURE.search(text.plain)
+    return text.cut(0, signature.start()) if signature else text
+
+
+def _mark_days(plain: str, card: int | bool) -> str:
+    def mark(found: re.Match[str]) -> str:
+        return found[0] if card is not True and found[1] == str(card) else f"{found[1]}日"
+
+    return _EVENT_DAY.sub(mark, plain)
 
 
 def _open_circles(text: Text) -> Text:

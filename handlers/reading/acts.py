@@ -12,7 +12,7 @@ from datetime import date
 from handlers.reading import act_moods
 from handlers.reading.act_aim import aim
 from handlers.reading.act_cues import Cue, is_report
-from handlers.reading.act_days import is_day
+from handlers.reading.act_days import is_day, is_of_offices
 from handlers.reading.act_kinds import is_half_done, read_kinds
 from handlers.reading.act_moods import Mood, is_asked
 from handlers.reading.act_parts import (
@@ -53,6 +53,10 @@ _URGED = re.compile(
     r"(?<!申)请(?!予|准)[^,;。\n]{0,10}(?:及时|按时|按期|抓紧|尽快|务必|注意|认真|高度重视)|(?:抓紧|尽快|务必|及时|按时)[^,;。]{0,2}(?:领账|对账|交账|办结|受理)(?!了)"
 )
 _ANNOUNCED = re.compile("预计|争取|计划|力争|准备|即将|快|将|马上|尽快|等")
+# 1号和2号任务进展 tells nothing: it is what somebody wants to know.
+_NAMES_ONLY = re.compile(
+    r"[\s,的]*(?:目前|现在|当前|最新|最近|任务|办理|工作|的)*(?:进展|进度)(?:情况|如何)?[\s。!]*"
+)
 _IN_TIME = re.compile("[按如][期时]")
 _EMPTY = " \t\n,;。:!、.~"
 # Acts that start or stop a clock from the day on which they are said to have been done.
@@ -65,7 +69,7 @@ def read_acts(text: Text, context: ReadingContext) -> Acts | None:
     """What a message does to tasks, in order; None if it does nothing."""
     if len(text.plain) > LONGEST:
         return None
-    text = prepare(set_quote_aside(text, context.names))
+    text = prepare(set_quote_aside(text, context.names), context.reply_to_task)
     segments = split(text, context.names)
     acts = _read_by_names(text, segments, context)
     acts = acts or [act for segment in segments for act in _read_segment(segment, context)]
@@ -103,7 +107,7 @@ def _read_segment(segment: Segment, context: ReadingContext) -> list[Act | AskBa
     reason = find_stated_reason(Text(plain, text.shown))
     said = _without(plain, reason)
     named = bool(segment.tasks) or context.quotes_task
-    if act_moods.is_of_others(plain, segment.joint) and not context.addressed:
+    if _is_none(plain, segment, context):
         return []
     if is_asked(said):
         return _read_beside_question(plain, segment, context) if named else []
@@ -145,6 +149,16 @@ def _is_rather_day(
 ) -> bool:
     sure = not segment.tasks or segment.says_task or context.addressed
     return not sure and is_day(kinds, cues, plain, segment.joint)
+
+
+def _is_none(plain: str, segment: Segment, context: ReadingContext) -> bool:
+    """Whether it only names tasks, or speaks of what others did."""
+    if act_moods.is_of_others(plain, segment.joint) and not context.addressed:
+        return True
+    spoken_to = context.addressed or context.quotes_task
+    return _NAMES_ONLY.fullmatch(plain) is not None or (
+        act_moods.is_praise(plain) and not spoken_to
+    )
 
 
 def _is_open(kinds: list[ActKind], cues: list[Cue], said: str) -> bool:
@@ -241,7 +255,7 @@ def _read_without_cue(
         return aim(Act(ActKind.PROGRESS), segment, context)
     if cues:
         return [AskBack(Why.UNCLEAR)] if _IN_TIME.match(plain) else _unclear(context)
-    undecided = context.quotes_task and act_moods.is_undecided(plain)
+    undecided = context.quotes_task and (act_moods.is_undecided(plain) or is_of_offices(plain))
     asked = undecided or (context.addressed and segment.tasks)
     return [AskBack(Why.UNCLEAR)] if asked else []
 

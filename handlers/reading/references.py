@@ -26,6 +26,9 @@ _LIST = rf"{_N}(?:\s?号)?(?:(?:{_JOIN}|{_RANGE}){_N}(?:\s?号)?){_MORE}"
 _REFERENCE = re.compile(
     rf"(?:任务\s?(?:编号|号)?\s?[:#]?|编号\s?[:为]?(?=\s?\d{{1,6}}号?的?任务)|[Nn][Oo]\.?(?=\s?\d{{1,6}}号?任务))\s?(?P<after>\d{{1,6}}(?:(?:{_JOIN}|{_RANGE})\d{{1,6}}){_MORE})"
     rf"(?:\s?号)?(?:的?任务(?!\s?\d))?"
+    # 任务二十四,签收: spelt out, it is one only where the word ends with it, unlike 任务十分繁重.
+    rf"|任务\s?(?:编号|号)?\s?:?\s?(?P<spelt>[一二两三四五六七八九十百零]{{1,6}}(?:(?:{_JOIN}|{_RANGE})[一二两三四五六七八九十百零]{{1,6}}){_MORE})"
+    r"(?:\s?号|(?=$|[\s,;。!)\]】]|:(?=[收已领办退停延转受恢联])|(?<![务:\s][一十])(?:收[到了悉]|已|领[账取了]|签收|认领|受理|办[结完]|退回|停表|暂停|恢复|延期|转|交账|申请|[我俺本][局们]|请|因|卡)))"
     rf"|{_NOT_BEFORE}第?(?P<list>{_LIST})(?<=号)(?:的?任务)?{_NOT_AFTER}"
 )
 # 演环审〔2026〕1号, 遂发改字第12号: the numbers of documents, which every hand-in names.
@@ -62,7 +65,7 @@ def find_tasks(text: str, names: Names) -> list[Reference]:
 
 
 def _numbers(found: re.Match[str]) -> Iterator[int]:
-    said = found["after"] or found["list"]
+    said = found["after"] or found["spelt"] or found["list"]
     for each in _SINGLE.finditer(said):
         first = read_count(each[1]) or 0
         last = read_count(each[2]) if each[2] else None
