@@ -29,6 +29,11 @@ _LABEL_IN_BRACKETS = re.compile(r"\(\s{0,2}([^():,;。\n]{2,16})(:)?")
 _LABEL_AT_HEAD = re.compile(
     r"(?<![^\n])[ \t]{0,8}(?:\d{1,2}[.、)]?)?\(([^():\n]{2,12})\)(?=[^\n:\t|])"
 )
+_BRACKET = re.compile(r"\(([^():\n]{2,12})\)(?=[^\n:])")
+# 都是遂平县的,第一个叫某某厂,1亿元;第二个叫…: an item each.
+_ITEM = re.compile(
+    r"[,;。:](?=\s?(?:第[一二三四五六七八九十]|头一|另外?一|再一)个(?:项目|工程|名|叫|是))"
+)
 # 项目名称......某某厂
 _LEADER = re.compile(r"(?<![^\n])([^\n:.…·]{2,16}?)\s{0,4}(…{1,12}|[.·]{3,24})(?=[^\n])")
 # {"项目名称": "某某厂"}
@@ -57,13 +62,16 @@ def read_layout(text: Text) -> Text:
 
 
 def _read_pasted(written: "_Writing", plain: str) -> None:
-    """What spreadsheets, programs and markdown leave in a text that is copied from them."""
+    """What spreadsheets, programs and markdown leave in a copied text, and items in a sentence."""
     for found in _EXCEL_CELL.finditer(plain):
         written.put(found.start(), re.sub('["\n]', " ", found[0]), keep=True)
     for found in _QUOTED_FIGURE.finditer(plain):
         written.put(found.start(), re.sub('[",]', " ", found[0]), keep=True)
     for found in _MARKDOWN.finditer(plain):
         written.put(found.start(), " " * len(found[0]))
+    items = list(_ITEM.finditer(plain))
+    for found in items if len(items) > 1 else ():
+        written.put(found.start(), "\n")
     if _JSON_KEY.search(plain):
         for found in _JSON_ENDS.finditer(plain):
             written.put(found.start(), ";".ljust(len(found[0])))
@@ -80,6 +88,7 @@ def _read_marked_labels(written: "_Writing", plain: str) -> None:
         if label and label.field:
             written.put(found.start(1) - 1, " ")
             written.put(found.end(1), ":")
+            _read_labels_behind(written, plain, found.end())
     for found in _LEADER.finditer(plain):
         if read_label(found[1]):
             written.put(found.start(2), ":".ljust(len(found[2])))
@@ -96,6 +105,16 @@ class _Writing:
         for at, sign in enumerate(signs, start):
             if not keep or sign == " ":
                 self.plain[at] = self.shown[at] = sign
+
+
+def _read_labels_behind(written: "_Writing", plain: str, start: int) -> None:
+    """Where the first label of a line is in brackets, the others are: (县区)西平县(总投资)…"""
+    end = plain.find("\n", start)
+    for found in _BRACKET.finditer(plain, start, end if end > 0 else len(plain)):
+        label = read_label(found[1], loose=False)
+        if label and label.field:
+            written.put(found.start(), ";")
+            written.put(found.end() - 1, ":")
 
 
 def _read_sign(character: str) -> str:

@@ -23,6 +23,8 @@ _TALK = re.compile(
 )
 _NO_VALUE = re.compile(rf"^(?:{any_of('no_value_begins')})")
 _ORGANISATION = re.compile(rf"[\w()·\-&. ]{{2,50}}(?:{any_of('organisations')})")
+# 皮鞋厂 0.8 某某有限公司 is a row of values.
+_GAP_IN_NAME = re.compile(r"[一-鿿]\s+\S")
 _OFFICE = re.compile(rf"[\w()、/]{{2,40}}(?:{any_of('offices')})")
 _PERSON = re.compile(r"[一-鿿·]{2,4}(?:[\s,(:]|\d|$)")
 _PHONE = re.compile(r"\+?[\d() .-]{7,20}(?:转\d{1,6})?")
@@ -65,7 +67,8 @@ class Looks:
             return Field.SIGNED_ON
         if _PHONE.fullmatch(plain) and sum(map(str.isdigit, plain)) >= 7:
             return Field.PHONE
-        return Field.OWNER if _ORGANISATION.fullmatch(plain) else None
+        named = _ORGANISATION.fullmatch(plain) and not _GAP_IN_NAME.search(plain)
+        return Field.OWNER if named else None
 
     def fits(self, field: Field | None, plain: str) -> bool:
         """Whether a text looks like a value of the field: what a doubtful label needs."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 
 from handlers.reading.sounds import simplify, sounds_of
+from handlers.reading.words import is_word
 
 _WORDS = tomllib.loads((Path(__file__).parent / "similar.toml").read_text(encoding="utf-8"))
 _APART: dict[str, str] = _WORDS["apart"]
@@ -34,7 +35,17 @@ def list_near(said: str, known: Iterable[str], most: float) -> list[tuple[float,
     found = (word for word in known if _is_close(whole, word))
     costs = ((measure(whole, word) + apart, word) for word in found)
     near = [(cost, word) for cost, word in costs if cost <= min(most, _limit(word))]
-    return sorted(near)
+    return sorted(each for each in near if each[0] < _WRONG or not _says_itself(whole, each[1]))
+
+
+def _says_itself(said: str, word: str) -> bool:
+    """Whether what would be a slip is a word: 产品名称 is not 产业名称 mistyped."""
+    if len(said) != len(word):
+        return False
+    pairs = enumerate(zip(said, word, strict=True))
+    wrong = [at for at, (one, other) in pairs if _swap(one, other) == _WRONG]
+    around = (said[at + step : at + step + 2] for at in wrong for step in (-1, 0) if at + step >= 0)
+    return any(len(pair) > 1 and is_word(pair) for pair in around)
 
 
 def _is_close(said: str, word: str) -> bool:
