@@ -21,11 +21,13 @@ _PATTERNS = [
     )
     for name, words in _WORDS.items()
 ]
+# 下下周, though not in 看下下周 and 排一下下周.
+_AGAIN = "(?<![一看查报问列发说排点理数])下"
 _BEFORE = r"(?P<before>之?前|以前|为止)?"
 # Days and spans that go by no name of README's: only their first and last day are said.
 _BY_DAY = [
     re.compile(
-        rf"(?:(?P<week>下个?|本|这)?(?:周|星期|礼拜))(?P<weekday>[一二三四五六日天1-6])(?:下班)?{_BEFORE}"
+        rf"(?:(?P<week>(?:{_AGAIN})?下个?|本|这)?(?:周|星期|礼拜))(?P<weekday>[一二三四五六日天1-6])(?:下班)?{_BEFORE}"
     ),
     re.compile(rf"(?:(?P<month>{_M[1:-1]})月)(?P<day>{_N[1:-1]})[日号]{_BEFORE}"),
     re.compile(r"(?P<day>\d{1,2})[日号](?P<before>之?前|以前|为止)"),
@@ -38,9 +40,9 @@ _WEEKS = re.compile(
     rf"(?:未来|今后|接下来|往后|最近|近)?{_N}个?(?:周|星期|礼拜)(?:之?内|以内)|(?P<half>半个?月)(?:之?内|以内)"
 )
 _MONTH = re.compile(
-    rf"(?P<next>下个?月)(?P<until>[底末]?(?:之?前|以前)|[底末])?|(?P<year>年底|年末|年内)(?:之?前|以前)?"
+    rf"(?P<next>(?<!{_AGAIN})下个?月)(?P<until>[底末]?(?:之?前|以前)|[底末])?|(?P<year>年底|年末|年内)(?:之?前|以前)?"
     rf"|(?<![\d一二三四五六七八九十])(?P<month>{_M[1:-1]})月份?(?P<before>[底末]?(?:之?前|以前)|[底末])?(?![\d一二三四五六七八九十])"
-    r"|(?P<both>明后[两二]?[天日])"
+    rf"|(?P<both>明后[两二]?[天日])|(?P<later>{_AGAIN}下个?(?:周|星期|礼拜)(?![一二三四五六日天末1-6]))"
 )
 _WEEKDAYS = "一二三四五六日"
 
@@ -117,6 +119,9 @@ def _read_month(found: re.Match[str], today: date) -> tuple[date | None, date | 
         return today, date(today.year, 12, 31)
     if found["both"]:
         return today + timedelta(days=1), today + timedelta(days=2)
+    if found["later"]:
+        monday = today - timedelta(days=today.weekday())
+        return monday + timedelta(days=14), monday + timedelta(days=20)
     first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
     if found["month"]:
         month = read_count(found["month"]) or 0
@@ -171,7 +176,7 @@ def _read_day(found: re.Match[str], today: date) -> date | None:
 def _read_weekday(week: str, said: str, today: date) -> date:
     number = int(said) - 1 if said.isdigit() else _WEEKDAYS.index("日" if said == "天" else said)
     monday = today - timedelta(days=today.weekday())
-    return monday + timedelta(days=number + (7 if week.startswith("下") else 0))
+    return monday + timedelta(days=number + 7 * week.count("下"))
 
 
 def _end_of_month(day: date) -> date:

@@ -16,7 +16,7 @@ _LENGTH = re.compile(
 )
 _ASKS_DAYS = re.compile(
     _LENGTH.pattern
-    + r"|什么时[候间]|啥时|何时|哪[一]?[天日]|几号|几月|多会|最[迟晚]|规定|要求|标准"
+    + r"|什么时[候间]|啥时|何时|哪[一]?[天日]|几号|几月|多会|最[迟晚]|规定|要求|标准|红线"
 )
 _ASKS_MORE = re.compile(r"比例|目标|占比|百分之|几成|频率|多少|几次|怎么安排")
 # What is not laid down in days alone.
