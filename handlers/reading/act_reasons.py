@@ -68,6 +68,10 @@ class Reason:
     end: int
 
 
+# 退回的原因是什么 asks for the reason and states none.
+_ASKED_FOR = re.compile(r"(?:到底|究竟)?是?(?:个?什么|个?啥|何|哪[些个条])[^,;。\n]{0,4}\W*$")
+
+
 def find_stated_reason(text: Text) -> Reason | None:
     """The reason behind 原因:, 因…, 由于…, 卡点:, 补正:."""
     plain = text.plain
@@ -75,6 +79,8 @@ def find_stated_reason(text: Text) -> Reason | None:
     if marked and _OF_BECAUSE.search(plain[: marked.start()]):
         marked = None
     marked = marked or _NAMED.search(plain)
+    if marked and _ASKED_FOR.match(plain, marked.end()):
+        return None
     if marked:
         end = _end_of_stated(plain, marked.end())
         return Reason(_clean(text.cut(marked.end(), end)), marked.start(), end)
