@@ -16,7 +16,7 @@ from handlers.reading.values import Intent, Query, Slots
 _GOAL = re.compile("[下次]个?季度|转化|要求|规定|目标")
 # What a rate is, not how high: 三率是哪三率, 开工率怎么算.
 _MEANING = re.compile(
-    "M(?:都|具体)?[是指]的?(?:什么|啥|哪[三3几])|M(?:怎么|咋|如何)[算来]|这个指标|口径"
+    "M(?:都|具体)?[是指]的?(?:什么|啥|哪[三3几M])|M(?:怎么|咋|如何)[算来]|这个指标|口径"
 )
 
 _OF_THE_BOT = re.compile(
