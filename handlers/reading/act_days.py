@@ -11,7 +11,13 @@ _OF_OFFICES = re.compile(
     r"对账|审|评|签|批|公示|踏勘|勘|核查|材料|资料|编制|图|盖章|流程|窗口|科室|业主|企业|办理|听证|检测|进度|"
     r"%|百分之|成(?!绩|功|立|员|都)|领导|办结|受理|推进|卡点|进展|领账|交账"
 )
-_MANNERS = re.compile("谢|辛苦|恭喜|祝贺|点赞|佩服|厉害|加油")
+# What the work is told of in besides, where a card is answered.
+_OF_WORK = re.compile(
+    r"会|纪要|挂网|程序|意见|件|报|证|局|厅|委|省里|市里|县里|表|时间|时限|改|补|交|退|转|停|领|接|办|查|测|验|章|文|手续"
+)
+_MANNERS = re.compile(
+    "谢|辛苦|恭喜|祝贺|点赞|佩服|厉害|加油|[你您@]|哈哈|呵呵|嘿嘿|大家|各位|加班|吃饭|下班"
+)
 # What was received or done stands behind, and is no task.
 _OBJECT = re.compile(
     r"了?(?![了啦喽嘞哈吧呀啊的待需可已均]|完毕|并|销号|交账|任务|通知|谢|马上|立即|后|请|与|和|及|给|[这那]|此|该)[一-鿿]"
@@ -50,7 +56,13 @@ def is_day(kinds: list[ActKind], cues: list[Cue], plain: str, joint: int | None)
 
 def is_of_offices(plain: str) -> bool:
     """Whether a text speaks of what offices do for tasks, whatever it says of that."""
-    return _OF_OFFICES.search(plain) is not None and _MANNERS.search(plain) is None
+    told = _OF_OFFICES.search(plain) or _OF_WORK.search(plain)
+    return told is not None and _MANNERS.search(plain) is None
+
+
+def is_of_something(plain: str) -> bool:
+    """Whether what a text says before 做完了 is a thing of its own, and not the task: 勘界做完了."""
+    return _SUBJECT.fullmatch(plain) is None
 
 
 def _is_of_a_day(cue: Cue, plain: str, behind_number: int) -> bool:
