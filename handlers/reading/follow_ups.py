@@ -25,6 +25,8 @@ _ONLY_NAMES = re.compile(
     r"[PDICMTN\s,、:和与及的项目\d.()·*-]*[PDICMTN][PDICMTN\s,、:和与及的项目]*"
     r"(?:[各都又]?有?(?:[几多]少?[件个项条家]?|哪些|哪几[件个项条家])|呢|怎么样|咋样|如何)?"
 )
+# 截至今天 says as of when, not when something is due.
+_AS_OF = re.compile(r"(?:截至|截止到?|到)\s?T(?:为止)?")
 _CLAUSES = re.compile(r"[,;?!。]+|(?:另外|顺便|还有就是)(?=\S)")
 
 _OF_TASKS = frozenset({Intent.DEADLINE_OF_PROJECT, Intent.DEADLINE_OF_ITEM, Intent.DAYS_LEFT,
@@ -143,7 +145,8 @@ def _read_clauses(text: str, context: ReadingContext) -> Iterator[Query]:
     seen: set[Intent] = set()
     last: Query | None = None
     for clause in filter(None, map(str.strip, _CLAUSES.split(text))):
-        if _ONLY_NAMES.fullmatch(find_named(clause, context).skeleton):
+        skeleton = find_named(clause, context).skeleton
+        if _ONLY_NAMES.fullmatch(skeleton) or _AS_OF.fullmatch(skeleton):
             continue
         query = _lean(clause, last, context) if last else read_question(clause, context)
         if query is not None and query.intent not in seen:

@@ -157,8 +157,10 @@ def _is_past(named: Named) -> bool:
     """
     if not has(named, "overdue") or _WILL_BE.search(named.skeleton):
         return False
-    rest = _AS_OF.sub("", named.skeleton)
-    return not has(replace(named, skeleton=blank_cue("overdue", rest, but="过期")), "due")
+    if _AS_OF.search(named.skeleton):
+        return True
+    rest = blank_cue("overdue", named.skeleton, but="过期")
+    return not has(replace(named, skeleton=rest), "due")
 
 
 def _due_within(named: Named) -> Query | None:
