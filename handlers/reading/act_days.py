@@ -25,7 +25,7 @@ _OBJECT = re.compile(
 # What is on a day: 15号工资卡着没发.
 _EVENT = re.compile(
     r"(?:[那当]天|的?[一-鿿]{0,4}?(?:会议|例会|开会|大会|的会|培训|活动|工资|奖金|聚餐|吃饭|婚礼|酒席|航班|飞机|高铁|火车|车票|快递|面试|考试|体检|"
-    r"讲座|团建|比赛|演出|生日|放假|调休|值班|加班|出差|请假|酒店|停电|停水|下雨|下雪|党课|接待|上班|搬家))"
+    r"讲座|团建|大厅|食堂|公交|高速|航线|银行|商场|医院|地铁|自来水|比赛|演出|生日|放假|调休|值班|加班|出差|请假|酒店|停电|停水|下雨|下雪|党课|接待|上班|搬家))"
 )
 # Words of everybody's days; what stands between the number and them tells whose they are.
 _EVERYDAY = re.compile(r"收到|接[到了]|签收|知[悉道晓]|明白|完成|办好|办完|搞定|[弄整搞做][完好妥]")
@@ -61,7 +61,7 @@ def is_of_offices(plain: str) -> bool:
 
 
 def is_of_something(plain: str) -> bool:
-    """Whether what a text says before 做完了 is a thing of its own, and not the task: 勘界做完了."""
+    """Whether what a text says before 做完了 is a thing of its own, not the task: 勘界做完了."""
     return _SUBJECT.fullmatch(plain) is None
 
 

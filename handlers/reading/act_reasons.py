@@ -50,6 +50,11 @@ _NO_REASON = re.compile("(?:需要?)?补正")
 _OF_OWNERS = re.compile(r"(?:业主|企业|公司|建设单位|项目方|投资方)\S{0,3}?(?:申请|要求|提出|请求)")
 _SHORTEST = 2
 _LONGEST_TAIL = 40
+# Whose it is says why it goes there, where the clause does not hand it over itself.
+_WHOSE = re.compile(
+    r"(?:(?<![可还就但])是|归|属于?)[^,;。\n]{1,12}?(?:的$|的事|的活|的职|职责|职能|范围|业务|权限|管|负责)"
+)
+_HANDING = re.compile("转|移交|移送|改派|划|派|请|交给|[让给]")
 _OWNER_BEFORE = re.compile(r"(?:业主|企业|公司|建设单位|项目方|投资方)(?:自己|主动|那边|方面)?$")
 # Acts that say 请… of whom they go to, and of nothing that would be a reason.
 _ASKING = frozenset({ActKind.TRANSFER, ActKind.RETURN, ActKind.EXTEND})
@@ -148,7 +153,8 @@ def _find_content(clause: str, kind: ActKind) -> tuple[int, int] | None:
     """The part of a clause that is neither command nor manners; None if nothing is left."""
     if _ASIDE.fullmatch(clause) or _POLITE.fullmatch(clause):
         return None
-    if _OF_OWNERS.match(clause):
+    whose = kind is ActKind.TRANSFER and _WHOSE.search(clause) and not _HANDING.search(clause)
+    if whose or _OF_OWNERS.match(clause):
         return 0, len(clause)
     pieces, alone = _pieces(kind)
     first = _LEADING.match(clause)

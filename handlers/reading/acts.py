@@ -5,7 +5,6 @@ back; what nobody can have meant as an act is left alone.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -14,12 +13,11 @@ from handlers.reading.act_aim import aim
 from handlers.reading.act_cues import Cue, is_report
 from handlers.reading.act_days import is_day, is_of_offices
 from handlers.reading.act_kinds import is_half_done, read_kinds
+from handlers.reading.act_masks import blank, blank_term, close_joint, mask, mask_names, without
 from handlers.reading.act_moods import Mood, is_asked
 from handlers.reading.act_parts import (
     DEPARTMENT,
     ITEM,
-    PROJECT,
-    Term,
     read_percent,
     read_target,
     read_term,
@@ -30,7 +28,6 @@ from handlers.reading.act_reasons import Reason, find_other_reason, find_stated_
 from handlers.reading.act_segments import Segment, leaves_out, lists_names, split, split_by_names
 from handlers.reading.act_writing import prepare
 from handlers.reading.dates import find_said_days
-from handlers.reading.names import Mention
 from handlers.reading.normalise import Text
 from handlers.reading.values import Act, ActKind, Acts, AskBack, ReadingContext, Why
 
@@ -71,11 +68,21 @@ def read_acts(text: Text, context: ReadingContext) -> Acts | None:
         return None
     text = prepare(set_quote_aside(text, context.names), context.reply_to_task)
     segments = split(text, context.names)
+    if context.quotes_task and _acts_before_number(segments[0], context):
+        return Acts((AskBack(Why.UNCLEAR),))
     acts = _read_by_names(text, segments, context)
     acts = acts or [act for segment in segments for act in _read_segment(segment, context)]
     if acts and leaves_out(text.plain):
         return Acts((AskBack(Why.UNCLEAR),))
     return Acts(tuple(acts)) if acts else None
+
+
+def _acts_before_number(segment: Segment, context: ReadingContext) -> bool:
+    """Whether something is done before another task is named: to the quoted card, or to that?"""
+    if segment.joint is None or context.reply_to_task in segment.tasks:
+        return False
+    clauses = re.split("[,;。\n]", segment.text.plain[: segment.joint])
+    return any(read_kinds(clause, None, None)[0] for clause in clauses[:-1])
 
 
 def _read_by_names(
@@ -102,10 +109,10 @@ def _read_by_names(
 
 
 def _read_segment(segment: Segment, context: ReadingContext) -> list[Act | AskBack]:
-    text = _mask_names(segment.text, context)
-    plain = _mask(text.plain, context.names.find_departments(text.plain), DEPARTMENT)
+    text = mask_names(segment.text, context)
+    plain = mask(text.plain, context.names.find_departments(text.plain), DEPARTMENT)
     reason = find_stated_reason(Text(plain, text.shown))
-    said = _without(plain, reason)
+    said = without(plain, reason)
     named = bool(segment.tasks) or context.quotes_task
     if _is_none(plain, segment, context):
         return []
@@ -130,8 +137,8 @@ def _read_single(
     kind: ActKind, cues: list[Cue], segment: Segment, context: ReadingContext
 ) -> list[Act | AskBack]:
     """The one kind of act that a segment does, on its tasks."""
-    text = _mask_names(segment.text, context)
-    plain = _mask(text.plain, context.names.find_departments(text.plain), DEPARTMENT)
+    text = mask_names(segment.text, context)
+    plain = mask(text.plain, context.names.find_departments(text.plain), DEPARTMENT)
     counted = [cue for cue in cues if cue.kind is kind and cue.mood is Mood.SAID]
     other = _find_other_day(text.plain, counted, segment, context)
     if other:
@@ -140,7 +147,7 @@ def _read_single(
             return []
         return aim(AskBack(Why.UNCLEAR, Act(kind)), segment, context)
     reason = find_stated_reason(Text(plain, text.shown))
-    masked = Text(_close_joint(plain, segment.joint), text.shown)
+    masked = Text(close_joint(plain, segment.joint), text.shown)
     return aim(_fill(kind, counted, text, masked, reason, context), segment, context)
 
 
@@ -179,11 +186,6 @@ def _read_beside_question(
     return aim(Act(kinds[0]), segment, context) if harmless else []
 
 
-def _close_joint(plain: str, joint: int | None) -> str:
-    """Where a number was taken out, no clause ends: 转(8号)到住建局."""
-    return plain if joint is None else plain[:joint] + "\0" + plain[joint + 1 :]
-
-
 def _takes_back(kind: ActKind, cues: list[Cue]) -> bool:
     """Whether a task is handed in and in the same breath said not to be done: 已办结,尚未受理."""
     return kind is ActKind.COMPLETE and any(
@@ -216,23 +218,6 @@ def _find_other_day(
     return None
 
 
-def _mask_names(text: Text, context: ReadingContext) -> Text:
-    # 能评 is no "can", and 排污口审核 no act of checking.
-    plain = _mask(text.plain, context.names.find_items(text.plain), ITEM)
-    return Text(_mask(plain, context.names.find_projects(plain), PROJECT), text.shown)
-
-
-def _mask(plain: str, mentions: Iterable[Mention], by: str) -> str:
-    for mention in mentions:
-        length = mention.end - mention.start
-        plain = plain[: mention.start] + by * length + plain[mention.end :]
-    return plain
-
-
-def _without(plain: str, reason: Reason | None) -> str:
-    return plain[: reason.start] + plain[reason.end :] if reason else plain
-
-
 def _read_without_cue(
     plain: str, cues: list[Cue], segment: Segment, context: ReadingContext
 ) -> list[Act | AskBack]:
@@ -243,7 +228,7 @@ def _read_without_cue(
         # What somebody else is urged to do is told to that somebody, on a card too.
         only_us = segment.tasks and context.addressed and not context.quotes_task
         return [AskBack(Why.UNCLEAR)] if only_us else []
-    if _is_wavering(cues):
+    if _is_wavering(cues) or act_moods.is_supposed(plain):
         return _unclear(context)
     done = [cue for cue in cues if cue.kind in act_moods.DONE_FOR_GOOD]
     staged = any(cue.mood is Mood.SAID for cue in done)
@@ -275,30 +260,15 @@ def _fill(
         department, why = read_target(plain, cues[0].start if cues else 0, context.names)
         act = replace(act, department=department)
     elif kind is ActKind.EXTEND:
-        term = read_term(_blank(plain, stated), context.today)
+        term = read_term(blank(plain, stated), context.today)
         act, why = replace(act, days=term.days, until=term.until), term.why
     elif kind is ActKind.PROGRESS:
         act = replace(act, percent=read_percent(plain))
     elif kind is ActKind.PAUSE:
         act = replace(act, waits_for=read_waits_for(plain))
     if kind in _NEEDS_REASON or kind is ActKind.TRANSFER:
-        said = stated.said if stated else find_other_reason(_blank_term(masked, term), kind)
+        said = stated.said if stated else find_other_reason(blank_term(masked, term), kind)
         act = replace(act, reason=said)
         lacks = kind in _NEEDS_REASON and not said
         why = why or (Why.NO_REASON if lacks else None)
     return AskBack(why, act) if why else act
-
-
-def _blank(plain: str, reason: Reason | None) -> str:
-    """The text with its reason made unreadable, places kept."""
-    if reason is None:
-        return plain
-    blank = "\n" * (reason.end - reason.start)
-    return plain[: reason.start] + blank + plain[reason.end :]
-
-
-def _blank_term(text: Text, term: Term | None) -> Text:
-    if term is None or term.end == 0:
-        return text
-    blank = "\0" * (term.end - term.start)
-    return Text(text.plain[: term.start] + blank + text.plain[term.end :], text.shown)
