@@ -52,7 +52,7 @@ _URGED = re.compile(
 _ANNOUNCED = re.compile("预计|争取|计划|力争|准备|即将|快|将|马上|尽快|等")
 # 1号和2号任务进展 tells nothing: it is what somebody wants to know.
 _NAMES_ONLY = re.compile(
-    r"[\s,的]*(?:目前|现在|当前|最新|最近|任务|办理|工作|的)*(?:进展|进度)(?:情况|如何)?[\s。!]*"
+    r"[\s,]*(?:目前|现在|当前|最新|最近|任务|办理|工作|的)*(?:进展|进度)(?:情况|如何)?[\s。!]*"
 )
 _IN_TIME = re.compile("[按如][期时]")
 _EMPTY = " \t\n,;。:!、.~"
