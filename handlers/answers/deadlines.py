@@ -110,8 +110,8 @@ def _of_projects(asking: Asking, scope: Scope) -> Post:
         facts = project_facts(asking, project)
         lines.append(words.project_title(asking.speech, project))
         if scope.items:
-            tasks = _items_of(asking, facts.card, scope)
-            lines += _items(asking, facts, tasks, many=len(scope.projects) > 1)
+            tasks = list_asked(asking, facts.card, scope)
+            lines += asked_lines(asking, facts, tasks, many=len(scope.projects) > 1)
         else:
             tasks = list(facts.open[:1])
             lines += _whole(asking, facts, alone=len(scope.projects) == 1)
@@ -120,14 +120,16 @@ def _of_projects(asking: Asking, scope: Scope) -> Post:
     return Post(tuple(lines), (*task_buttons(asking.speech, shown), row))
 
 
-def _items_of(asking: Asking, card: Card, scope: Scope) -> list[TaskFacts]:
+def list_asked(asking: Asking, card: Card, scope: Scope) -> list[TaskFacts]:
+    """The project's tasks for the items that the question names, the closed ones too."""
     found = [t for t in card.tasks if t.item.key in scope.items and t.state not in _GONE]
     return asking.detailed(asking.all_facts(by_urgency(found)))
 
 
-def _items(
+def asked_lines(
     asking: Asking, facts: ProjectFacts, found: Sequence[TaskFacts], *, many: bool
 ) -> list[Line]:
+    """What `list_asked` has found, explained; or why there is none of them."""
     if found:
         return _explained(asking, found, briefly=many and len(found) > 1)
     if facts.undecided and not facts.card.tasks:

@@ -16,19 +16,22 @@ from store.queries.people import list_active
 from store.queries.projects import list_projects
 
 from .asking import Asking
-from .deadlines import card_buttons, list_named, project_facts
+from .deadlines import asked_lines, card_buttons, list_asked, list_named, project_facts
 from .paging import ask_button
-from .scope import Scope, find_projects, list_open_facts, read_scope, which_project_post
+from .scope import Scope, list_open_facts, read_scope, which_project_post
 
 MOST_PROJECTS = 6
 MOST_FULL = 2
 
 
 def answer_status(asking: Asking) -> Post:
-    """A project in a few lines, with a button to its card."""
-    found = find_projects(asking)
+    """A project in a few lines, or the items of it that are asked, with a button to its card."""
+    scope = read_scope(asking)
+    found = scope.projects
     if not found:
         return which_project_post(asking)
+    if scope.items:
+        return _status_of_items(asking, scope)
     lines: list[Line] = []
     for project in found:
         facts = project_facts(asking, project)
@@ -77,6 +80,21 @@ def list_overviews(asking: Asking, county: str | None = None) -> list[Overview]:
         if county in (None, project.county)
     ]
     return sorted(found, key=lambda each: (-each.late, -each.at_office, -each.soon))
+
+
+def _status_of_items(asking: Asking, scope: Scope) -> Post:
+    """What was asked of a project comes first; it is never among the tasks left out."""
+    lines: list[Line] = []
+    shown: list[TaskFacts] = []
+    for project in scope.projects:
+        facts = project_facts(asking, project)
+        asked = list_asked(asking, facts.card, scope)
+        said = asked_lines(asking, facts, asked, many=len(scope.projects) > 1)
+        takers = dict.fromkeys(t.task.acknowledged_by for t in asked if t.task.acknowledged_by)
+        lines += words.asked_status_lines(asking.speech, facts, said, tuple(takers))
+        shown += [each for each in asked if each.task.state in OPEN]
+    row = card_buttons(asking, scope.projects)
+    return Post(tuple(lines), (*task_buttons(asking.speech, shown), row))
 
 
 def _responsible_for_projects(asking: Asking, scope: Scope) -> Post:

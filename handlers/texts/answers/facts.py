@@ -65,6 +65,16 @@ class ProjectFacts:
     open: tuple[TaskFacts, ...]
     undecided: tuple[str, ...]
 
+    @property
+    def late(self) -> int:
+        """How many tasks are late at departments."""
+        return sum(each.late and not each.task.by_office for each in self.open)
+
+    @property
+    def at_office(self) -> int:
+        """How many wait for the office beyond its limit."""
+        return sum(each.late and each.task.by_office for each in self.open)
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:

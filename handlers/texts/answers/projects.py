@@ -36,9 +36,9 @@ def stage_name(speech: Speech, stage: str) -> str:
 
 
 def status_lines(speech: Speech, facts: ProjectFacts, *, full: bool) -> list[Line]:
-    """Where a project is: what was signed, how many approvals are done, what is most urgent."""
+    """Where a project is: what is late, how many approvals are done, what is most urgent."""
     project = facts.card.project
-    lines = [project_title(speech, project), Line(_signed(speech, project))]
+    lines = [project_title(speech, project), *_late(speech, facts), Line(_signed(speech, project))]
     if facts.card.tasks:
         lines.append(Line(_approvals(speech, facts)))
     if facts.undecided and project.dispatched_at is None:
@@ -49,6 +49,18 @@ def status_lines(speech: Speech, facts: ProjectFacts, *, full: bool) -> list[Lin
         left = len(facts.open) - MOST_TASKS
         lines.append(Line(speech.say_many("{n} more", "{n} more", left)))
     return [*lines, *start_lines(speech, facts)] if full else lines
+
+
+def asked_status_lines(
+    speech: Speech, facts: ProjectFacts, asked: Sequence[Line], takers: Sequence[str]
+) -> list[Line]:
+    """Where one item of a project is: `asked` says it, `takers` have taken it."""
+    lines = [project_title(speech, facts.card.project), *asked]
+    if takers:
+        lines.append(Line(speech.say("Taken by {name}", name=speech.join(takers)), Style.DETAIL))
+    if facts.card.tasks:
+        lines.append(Line(_approvals(speech, facts), Style.DETAIL))
+    return lines
 
 
 def responsible_lines(
@@ -190,11 +202,29 @@ def _signed(speech: Speech, project: Project) -> str:
     return " · ".join(part for part in (project.county, money_of(speech, project), signed) if part)
 
 
+_APPROVALS = sentence("Approvals: {closed} of {all} closed, {used} of {days} working days used")
+_APPROVALS_IN_TIME = sentence(
+    "Approvals: {closed} of {all} closed, none overdue, {used} of {days} working days used"
+)
+
+
+def _late(speech: Speech, facts: ProjectFacts) -> list[Line]:
+    """🔴 逾期 2 项 · 🔴 重点办超时 1; nothing where nothing is late."""
+    late, office = facts.late, facts.at_office
+    parts = [
+        speech.say_many("🔴 {n} task overdue", "🔴 {n} tasks overdue", late) if late else "",
+        speech.say("🔴 beyond the limit at the office {count}", count=office) if office else "",
+    ]
+    said = [part for part in parts if part]
+    return [Line(" · ".join(said))] if said else []
+
+
 def _approvals(speech: Speech, facts: ProjectFacts) -> str:
     card = facts.card
     counted = [t for t in card.tasks if t.state not in (State.TRANSFERRED, State.CANCELLED)]
+    none_late = facts.open and not (facts.late or facts.at_office)
     return speech.say(
-        "Approvals: {closed} of {all} closed, {used} of {days} working days used",
+        _APPROVALS_IN_TIME if none_late else _APPROVALS,
         closed=sum(task.state is State.CLOSED for task in counted),
         all=len(counted),
         used=card.used_days,

@@ -21,6 +21,39 @@ async def test_a_project_is_summed_up_in_a_few_lines(desk: Desk) -> None:
     assert pressed(post, "详情").verb is Verb.SHOW_CARD
 
 
+async def test_an_item_that_is_asked_comes_first_with_its_date(desk: Desk) -> None:
+    await set_up_week(desk)
+    slots: dict[str, Any] = {"projects": (HONGDA,), "items": ("环评报告书",)}
+    post = await desk.ask(Intent.PROJECT_STATUS, **slots)
+    lines = [line.text for line in post.lines]
+    assert lines[1].startswith("环评报告书（4号，市生态环境局）12月18日 周五 17:30 到期")
+    assert "另有" not in text(post)
+    assert "销号 1，无逾期" in text(post)
+    assert pressed(post, "4号").verb is Verb.SHOW_TASK
+
+
+async def test_an_item_that_is_done_says_when(desk: Desk) -> None:
+    await set_up_week(desk)
+    slots: dict[str, Any] = {"projects": (HONGDA,), "items": ("企业投资项目核准",)}
+    lines = (await desk.ask(Intent.PROJECT_STATUS, **slots)).lines
+    assert lines[1].text == "企业投资项目核准（1号，市发改委）已于11月24日销号。"
+
+
+async def test_an_item_that_is_taken_has_its_taker(desk: Desk) -> None:
+    await desk.force.register(HONGDA)
+    await desk.force.step(3, Step.ACKNOWLEDGE, LAND)
+    slots: dict[str, Any] = {"projects": (HONGDA,), "items": ("用地预审",)}
+    said = text(await desk.ask(Intent.PROJECT_STATUS, **slots))
+    assert "领账人：陈小地" in said
+
+
+async def test_what_is_overdue_of_a_project_comes_first(desk: Desk) -> None:
+    await set_up_week(desk)
+    post = await desk.ask(Intent.PROJECT_STATUS, projects=(JINMAI,))
+    assert post.lines[1].text.startswith("🔴 逾期 1 项 · 🔴 重点办超时 ")
+    assert "无逾期" not in text(post)
+
+
 async def test_a_project_is_found_by_its_number(desk: Desk) -> None:
     await set_up_week(desk)
     assert text(await desk.ask(Intent.PROJECT_STATUS, numbers=(2,))).startswith(f"#2 {JINMAI}")
