@@ -81,6 +81,8 @@ def warning_post(speech: Speech, name: str, values: Mapping[str, Any]) -> Post:
     """The warning of this name; an unknown name raises KeyError."""
     if name == "ask_back":
         return _ask_back(speech, values)
+    if name == "edit_unclear":
+        return _edit_unclear(speech, values)
     plain = {key: clip(str(value), _LONGEST_NAME) for key, value in values.items()}
     return Post((Line(speech.say(_WARNINGS[name], **plain)),))
 
@@ -114,6 +116,17 @@ def _ask_back(speech: Speech, values: Mapping[str, Any]) -> Post:
     asked = speech.say(_ASKED[why], act=speech.say(act), number=numbers[0] if numbers else _EXAMPLE)
     lines = [Line(asked), *_list_picks(speech, picks, values.get("others") or 0)]
     return Post((*lines, *_list_names(speech, candidates)), _picks(speech, picks))
+
+
+def _edit_unclear(speech: Speech, values: Mapping[str, Any]) -> Post:
+    """A part of an edited message that may be one or another of its projects."""
+    name = clip(values.get("said") or speech.say("a project without a name"), _LONGEST_NAME)
+    said = speech.say(
+        "It is not clear which project “{name}” was before the edit, so it was not changed",
+        name=name,
+    )
+    how = speech.say("To change one, reply to its card with the line. A new one: post it by itself")
+    return Post((Line(said), *_list_names(speech, values["names"]), Line(how)))
 
 
 def _picks(speech: Speech, picks: Sequence[Mapping[str, Any]]) -> tuple[tuple[Button, ...], ...]:

@@ -51,12 +51,19 @@ CONTACT = ("owner", "contact", "phone")
 _MONEY = ("investment_yuan", "currency", "amount")
 
 
-def amend(tx: Tx, project_id: int, stated: ProjectInput, *, edited: bool = False) -> None:
+def amend(
+    tx: Tx,
+    project_id: int,
+    stated: ProjectInput,
+    *,
+    edited: bool = False,
+    propose: bool = False,
+) -> None:
     """Changes a project to what its message says by now (`edited`), or to the lines of a reply.
 
     What the office states plainly counts at once; so does a contact that nobody knew, where
     somebody who looks after the project supplies it. The rest is proposed to the office.
-    What is not mentioned stays. Raises Refusal: NOT_THEIRS, DUPLICATE_PROJECT.
+    What is not mentioned stays. `propose`: nothing of it counts at once. Raises Refusal: NOT_THEIRS, DUPLICATE_PROJECT.
     """
     member = access_member(tx, tx.request.user_id)
     tx.lock(projects, projects.c.id == project_id)
@@ -68,7 +75,7 @@ def amend(tx: Tx, project_id: int, stated: ProjectInput, *, edited: bool = False
     fixed = [one for one in changes if is_fixed(pack, project, one)]
     changes = [one for one in changes if one not in fixed]
     _refuse_taken_name(tx, project, changes)
-    at_once = _pick_at_once(member, stated, changes, edited=edited)
+    at_once = [] if propose else _pick_at_once(member, stated, changes, edited=edited)
     rest = [one for one in changes if one not in at_once]
     if at_once:
         _change_project(tx, pack, project, at_once)

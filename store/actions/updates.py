@@ -38,12 +38,14 @@ def warn(
     values: dict[str, Any] | None = None,
     *,
     once: bool = False,
+    about: str = "",
 ) -> None:
     """Queues a warning by its name and the values of its sentence, as a reply.
 
-    `once`: a message gets it a single time, however often it is edited.
+    `once`: a message gets it a single time, however often it is edited; where it is `about`
+    something in the message, a single time for each of these.
     """
-    key = f"{name}:{tx.request.chat_id}:{tx.request.message_id}" if once else None
+    key = f"{name}{about}:{tx.request.chat_id}:{tx.request.message_id}" if once else None
     _reply(tx, Kind.WARNING, group, {"name": name, "values": values or {}}, key)
 
 

@@ -371,6 +371,62 @@ class TestSeveral:
         assert sum("没有重复登记" in each for each in said) <= 2
 
 
+ONE = registration("演练乙园", 总投资="1亿元", 业主单位="演练乙公司")
+TWO = registration("演练丙园", 所在县区="西平县", 总投资="2亿元", 业主单位="演练丙公司")
+SECOND = registration("演练丙园（二期）", 所在县区="西平县", 总投资="2亿元", 业主单位="演练丙公司")
+THIRD = registration(
+    "演练戊园", 所在县区="上蔡县", 总投资="7亿元", 业主单位="演练戊公司", 签约日期="2026-11-18"
+)
+
+
+class TestPlaces:
+    """The place in a message does not let one project overwrite another."""
+
+    async def test_one_block_of_two_is_asked_back(self, stage: Stage) -> None:
+        message = await stage.say("office", f"{ONE}\n\n{TWO}")
+        await stage.edit("office", message, SECOND)
+        said = text_of(stage.replies_to(message)[-1])
+        assert "没有改" in said
+        assert "可能是：#2 演练丙园" in said
+        assert "卡片" in said
+        assert {p.name: p.version for p in await stage.projects()} == {"演练乙园": 1, "演练丙园": 1}
+        before = len(stage.posts())
+        await stage.edit("office", message, f"{SECOND}\n\n辛苦各位")
+        assert len(stage.posts()) == before
+
+    async def test_blocks_that_changed_places_and_names_are_asked_back(self, stage: Stage) -> None:
+        message = await stage.say("office", f"{ONE}\n\n{TWO}")
+        other = registration("演练乙物流", 总投资="1亿元", 业主单位="演练乙公司")
+        await stage.edit("office", message, f"{SECOND}\n\n{other}")
+        assert stage.find("没有改", "演练丙园（二期）")
+        assert {p.name for p in await stage.projects()} == {"演练乙园", "演练丙园"}
+
+    async def test_what_has_nothing_in_common_is_registered(self, stage: Stage) -> None:
+        message = await stage.say("office", f"{ONE}\n\n{TWO}")
+        await stage.edit("office", message, f"{THIRD}\n\n{TWO}")
+        assert {p.name for p in await stage.projects()} == {"演练乙园", "演练丙园", "演练戊园"}
+
+    async def test_one_that_becomes_another_waits_for_the_office(self, stage: Stage) -> None:
+        message = await stage.say("office", ONE)
+        await stage.edit("office", message, THIRD)
+        assert text_of(stage.last()).startswith("待确认修改：#1 演练乙园")
+        (project,) = await stage.projects()
+        assert (project.name, project.version) == ("演练乙园", 1)
+        await stage.edit("office", message, THIRD.replace("7亿元", "8亿元"))
+        assert (await stage.projects())[0].version == 1
+        await stage.press("office", stage.last(), "确认修改")
+        (project,) = await stage.projects()
+        assert (project.name, project.investment_yuan) == ("演练戊园", 800_000_000)
+
+    async def test_one_that_becomes_another_and_back_is_left(self, stage: Stage) -> None:
+        message = await stage.say("office", ONE)
+        await stage.edit("office", message, THIRD)
+        proposal = stage.last()
+        await stage.edit("office", message, ONE)
+        assert "不改" in text_of(stage.shown(proposal))
+        assert (await stage.projects())[0].version == 1
+
+
 class TestDrafts:
     """An edit of what is not in the ledger yet amends the draft."""
 
