@@ -34,7 +34,7 @@ from bot.settings import Settings
 from bot.webhook import Webhook
 from handlers.conversation import Conversation
 from handlers.menu import Place, menu
-from handlers.reading import sounds
+from handlers.reading.language import sounds
 from handlers.texts.speech import Speech
 from schedules.ticker import Ticker
 from store import migrate

@@ -8,16 +8,16 @@ goes.
 from collections.abc import Collection
 from dataclasses import replace
 
-from handlers.reading import follow_ups
-from handlers.reading.acts import read_acts
+from handlers.reading.acts.acts import read_acts
 from handlers.reading.addressing import Address, read_address
 from handlers.reading.classified import find_mark
-from handlers.reading.commands import read_slash, read_word
-from handlers.reading.follow_ups import read_follow_up, read_questions
-from handlers.reading.normalise import WRAPPING, Text, is_forbidden, normalise
-from handlers.reading.questions import is_put_as_question
-from handlers.reading.registration import read_completion, read_registration
-from handlers.reading.sounds import mend
+from handlers.reading.forms.registration import read_completion, read_registration
+from handlers.reading.language.normalise import WRAPPING, Text, is_forbidden, normalise
+from handlers.reading.language.sounds import mend
+from handlers.reading.questions import follow_ups
+from handlers.reading.questions.commands import read_slash, read_word
+from handlers.reading.questions.follow_ups import read_follow_up, read_questions
+from handlers.reading.questions.questions import is_put_as_question
 from handlers.reading.values import (
     Act,
     ActKind,

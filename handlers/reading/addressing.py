@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from handlers.reading.normalise import Text
+from handlers.reading.language.normalise import Text
 
 _AT = re.compile(r"(?<![\w.])@([\w一-鿿]{1,32})(?![\w.]*@)")
 _BOT = re.compile(r"\w*bot", re.IGNORECASE)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from handlers.reading import read_message
-from handlers.reading.names import Names
+from handlers.reading.naming.names import Names
 from handlers.reading.values import (
     Act,
     Acts,

@@ -41,7 +41,7 @@ from handlers.reading.query_values import (
 from policy.calendar import Calendar
 
 if TYPE_CHECKING:
-    from handlers.reading.names import Names
+    from handlers.reading.naming.names import Names
 
 __all__ = [
     "REQUIRED",

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import opencc
 
-from handlers.reading.normalise import normalise
-from handlers.reading.projects import ProjectIndex
+from handlers.reading.language.normalise import normalise
+from handlers.reading.naming.projects import ProjectIndex
 
 _PARTS = tomllib.loads(
     (Path(__file__).parent / "data" / "invented_names.toml").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from handlers.reading.names import Names
+from handlers.reading.naming.names import Names
 from handlers.reading.output import read_line
 from policy.packs import load_pack
 

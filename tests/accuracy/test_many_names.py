@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.reading.projects import ProjectIndex
+from handlers.reading.naming.projects import ProjectIndex
 from tests.accuracy.many_names import WAYS, build_index, count_found
 
 AMONG = 100_000

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from handlers.reading import words
-from handlers.reading.names import Names
+from handlers.reading.language import words
+from handlers.reading.naming.names import Names
 from handlers.reading.output import read_line
 from tests.accuracy.score import FOLDERS, KINDS, TODAY, judge_all, load_names, load_rows, score
 from tests.bench.measure import compare, measure

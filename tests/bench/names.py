@@ -6,9 +6,9 @@ Among 100,000 names; how many are found stands beside, since what is not found c
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from handlers.reading import words
-from handlers.reading.normalise import normalise
-from handlers.reading.projects import ProjectIndex
+from handlers.reading.language import words
+from handlers.reading.language.normalise import normalise
+from handlers.reading.naming.projects import ProjectIndex
 from tests.accuracy.many_names import WAYS, ask, build_index, count_found, invent
 from tests.bench.measure import compare, measure
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import LCSseq
 
-from handlers.reading.normalise import has_forbidden, normalise
+from handlers.reading.language.normalise import has_forbidden, normalise
 from handlers.reading.values import (
     Act,
     Acts,

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from handlers.reading.names import Names
+from handlers.reading.naming.names import Names
 from handlers.reading.values import ReadingContext
 from policy.packs import load_pack
 

@@ -8,11 +8,11 @@ import pytest
 
 import handlers.reading
 from handlers.reading import read_message
-from handlers.reading.names import Names
+from handlers.reading.naming.names import Names
 from handlers.reading.values import Act, ActKind, Acts, AskBack, ReadingContext, Why
 from tests.unit.reading.conftest import TODAY
 
-LEXICON = Path(handlers.reading.__file__).parent / "act_cues.toml"
+LEXICON = Path(handlers.reading.__file__).parent / "acts" / "cues.toml"
 
 
 def read_one(text: str, names: Names) -> Act | AskBack:

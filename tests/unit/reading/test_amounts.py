@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.reading.amounts import Unit, read_amount, read_unit
+from handlers.reading.forms.amounts import Unit, read_amount, read_unit
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from handlers.reading.dates import find_days, read_day
+from handlers.reading.language.dates import find_days, read_day
 from tests.unit.reading.conftest import TODAY
 
 

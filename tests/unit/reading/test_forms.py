@@ -2,11 +2,11 @@
 
 import pytest
 
-from handlers.reading.amounts import Unit
-from handlers.reading.fields import read_phone
-from handlers.reading.labels import read_label
-from handlers.reading.normalise import normalise, simplify
-from handlers.reading.registration import read_completion, read_registration
+from handlers.reading.forms.amounts import Unit
+from handlers.reading.forms.fields import read_phone
+from handlers.reading.forms.labels import read_label
+from handlers.reading.forms.registration import read_completion, read_registration
+from handlers.reading.language.normalise import normalise, simplify
 from handlers.reading.values import Field, ProblemCode, ReadingContext, Registration
 
 

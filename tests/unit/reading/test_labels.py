@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.reading.labels import list_similar, read_label
+from handlers.reading.forms.labels import list_similar, read_label
 from handlers.reading.values import Field
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.reading import LONGEST, read_message
-from handlers.reading.layout import read_layout
-from handlers.reading.normalise import normalise
+from handlers.reading.forms.layout import read_layout
+from handlers.reading.language.normalise import normalise
 from handlers.reading.values import ReadingContext
 
 SIGNS = (

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.reading import LONGEST, read_message
-from handlers.reading.names import Names
+from handlers.reading.naming.names import Names
 from handlers.reading.output import read_line, write_reading
 from handlers.reading.values import (
     Act,

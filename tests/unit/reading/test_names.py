@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from handlers.reading import read_message
-from handlers.reading.names import Names
-from handlers.reading.projects import ProjectIndex
+from handlers.reading.naming.names import Names
+from handlers.reading.naming.projects import ProjectIndex
 from handlers.reading.values import Candidates, Query, ReadingContext
 from policy.packs import load_pack
 from tests.unit.reading.conftest import PROJECTS

@@ -2,9 +2,9 @@
 
 import pytest
 
-from handlers.reading.names import Names
-from handlers.reading.normalise import normalise
-from handlers.reading.references import find_tasks
+from handlers.reading.language.normalise import normalise
+from handlers.reading.naming.names import Names
+from handlers.reading.naming.references import find_tasks
 
 
 @pytest.mark.parametrize(

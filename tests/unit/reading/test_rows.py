@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.reading.names import Names
+from handlers.reading.naming.names import Names
 from handlers.reading.output import read_line
 from tests.unit.reading.conftest import TODAY
 

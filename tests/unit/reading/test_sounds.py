@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.reading.sounds import mend
+from handlers.reading.language.sounds import mend
 
 
 @pytest.mark.parametrize(

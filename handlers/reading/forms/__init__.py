@@ -1,0 +1,1 @@
+"""Registrations: forms, tables, lists and prose, from text to the fields of projects."""

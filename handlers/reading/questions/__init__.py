@@ -1,0 +1,1 @@
+"""What is asked of the ledger, and commands in words; what is only said gets no answer."""
