@@ -63,7 +63,8 @@ def amend(
 
     What the office states plainly counts at once; so does a contact that nobody knew, where
     somebody who looks after the project supplies it. The rest is proposed to the office.
-    What is not mentioned stays. `propose`: nothing of it counts at once. Raises Refusal: NOT_THEIRS, DUPLICATE_PROJECT.
+    What is not mentioned stays. `propose`: nothing of it counts at once.
+    Raises Refusal: NOT_THEIRS, DUPLICATE_PROJECT.
     """
     member = access_member(tx, tx.request.user_id)
     tx.lock(projects, projects.c.id == project_id)

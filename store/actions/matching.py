@@ -70,9 +70,8 @@ _BY_NAME: tuple[_Fits, ...] = (
 
 def _has_place_of(inputs: Sequence[ProjectInput], known: Sequence[Draft]) -> _Fits:
     """The only project of a message is always the one it was; of several it has to be like it."""
-    if len(inputs) == 1:
-        return lambda draft, stated, position: True
+    only = len(inputs) == 1
     place = {draft.id: position for position, draft in enumerate(known)}
     return lambda draft, stated, position: (
-        place[draft.id] == position and _is_alike(draft.stated["fields"], stated.fields)
+        only or (place[draft.id] == position and _is_alike(draft.stated["fields"], stated.fields))
     )
