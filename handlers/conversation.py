@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from handlers.reading import may_follow, read_message
-from handlers.reading.registration import read_amendment
+from handlers.reading.forms.registration import read_amendment
 from handlers.reading.values import (
     BOT_NAMES,
     Acts,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.answers import question_from_data
-from handlers.reading.names import Names
+from handlers.reading.naming.names import Names
 from handlers.reading.values import Query
 from store.ledger import Ledger
 from store.queries import projects

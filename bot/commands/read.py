@@ -13,7 +13,7 @@ from bot.commands.usage import Parser
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from handlers.reading.names import Names
+    from handlers.reading.naming.names import Names
     from handlers.reading.output import Answer
     from policy.packs import Pack
 
@@ -177,7 +177,7 @@ def _names_of(
     settings: "Settings", pack: "Pack", ledger: Mapping[str, Any] | None, now: datetime
 ) -> "Names":
     from bot.commands.database import list_project_names
-    from handlers.reading.names import Names
+    from handlers.reading.naming.names import Names
 
     if ledger is not None:
         return Names.from_ledger(pack, ledger)

@@ -1,6 +1,6 @@
 """What is wrong with a line of a registration, and what to write instead."""
 
-from handlers.reading.fields import LONGEST_NAME, LONGEST_VALUE
+from handlers.reading.forms.fields import LONGEST_NAME, LONGEST_VALUE
 from handlers.reading.project_values import Reason
 from handlers.reading.values import Field, ProblemCode
 from handlers.texts.fields import LONGEST_SAID, hide, label
