@@ -1,15 +1,17 @@
 """How far a project is, who is responsible, and the office's and the counties' own lists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from handlers.reading.values import Intent
+from handlers.texts.answers import people
 from handlers.texts.answers import projects as words
-from handlers.texts.answers.deadlines import task_title
+from handlers.texts.answers.deadlines import project_title, task_title
 from handlers.texts.answers.facts import Overview, TaskFacts
 from handlers.texts.answers.tasks import task_buttons
 from handlers.texts.post import Line, Post
 from handlers.texts.words import in_rows
 from policy.life import OPEN
+from policy.packs import Item
 from policy.rights import Role
 from store.queries.digest import Digest, get_digest
 from store.queries.people import list_active
@@ -49,12 +51,8 @@ def answer_responsible(asking: Asking) -> Post:
     if not scope.items:
         return which_project_post(asking)
     items = [item for item in asking.pack.items if item.key in scope.items]
-    speech, lines = asking.speech, []
-    for item in items:
-        lines += words.item_lines(speech, item, asking.short(item.department))
-    for department in dict.fromkeys(item.department for item in items):
-        lines += words.people_lines(speech, asking.short(department), _people(asking, department))
-    return Post(tuple(lines))
+    departments = dict.fromkeys(item.department for item in items)
+    return Post((*_approving(asking, items), *_working_in(asking, departments)))
 
 
 def answer_own(asking: Asking) -> Post | None:
@@ -101,34 +99,51 @@ def _responsible_for_projects(asking: Asking, scope: Scope) -> Post:
     lines: list[Line] = []
     for project in scope.projects:
         facts = project_facts(asking, project)
-        tasks = [task for task in facts.card.tasks if task.state in OPEN]
-        wanted = [t for t in tasks if t.item.key in scope.items] if scope.items else tasks
-        lines += words.responsible_lines(
-            asking.speech, facts, asking.detailed(asking.all_facts(wanted))
-        )
-        if scope.items and not wanted:
-            lines += [
-                line
-                for item in asking.pack.items
-                if item.key in scope.items
-                for line in words.item_lines(asking.speech, item, asking.short(item.department))
-            ]
+        lines.append(project_title(asking.speech, project))
+        lead = people.lead_line(asking.speech, project)
+        if scope.items:
+            found = list_asked(asking, facts.card, scope)
+            lines += [*_responsible_for_items(asking, scope, found), lead]
+        else:
+            owners = people.owners_lines(asking.speech, facts.open)
+            lines += [lead, *owners] if project.lead else [*owners, lead]
     return Post(tuple(lines), (card_buttons(asking, scope.projects),))
+
+
+def _responsible_for_items(asking: Asking, scope: Scope, found: Sequence[TaskFacts]) -> list[Line]:
+    """Who has the items that were asked; who would, where the project has none of them."""
+    if not found:
+        items = [item for item in asking.pack.items if item.key in scope.items]
+        return _approving(asking, items)
+    untaken = [facts for facts in found if not facts.task.acknowledged_by]
+    departments = dict.fromkeys(facts.task.department for facts in untaken)
+    return [*people.owners_lines(asking.speech, found), *_working_in(asking, departments)]
 
 
 def _responsible_for_tasks(asking: Asking, found: Sequence[TaskFacts]) -> Post:
     lines: list[Line] = []
     for facts in found:
-        lines += [task_title(asking.speech, facts), *words.owner_lines(asking.speech, facts)]
-    for department in dict.fromkeys(facts.task.department for facts in found):
-        lines += words.people_lines(
-            asking.speech, asking.short(department), _people(asking, department)
-        )
+        lines += [task_title(asking.speech, facts), *people.owner_lines(asking.speech, facts)]
+    lines += _working_in(asking, dict.fromkeys(facts.task.department for facts in found))
     return Post(tuple(lines), tuple(task_buttons(asking.speech, found)))
 
 
-def _people(asking: Asking, department: str) -> list[str]:
-    return [m.name for m in list_active(asking.view) if m.department == department]
+def _approving(asking: Asking, items: Iterable[Item]) -> list[Line]:
+    return [
+        line
+        for item in items
+        for line in people.item_lines(asking.speech, item, asking.short(item.department))
+    ]
+
+
+def _working_in(asking: Asking, departments: Iterable[str]) -> list[Line]:
+    """Who of these departments is in the ledger."""
+    members = list_active(asking.view)
+    lines: list[Line] = []
+    for department in departments:
+        names = [member.name for member in members if member.department == department]
+        lines += people.people_lines(asking.speech, asking.short(department), names)
+    return lines
 
 
 def _for_office(asking: Asking) -> Post:

@@ -11,7 +11,6 @@ from handlers.texts.post import Line, Style
 from handlers.texts.speech import Speech, sentence
 from handlers.texts.words import EASY, LATE, SOON, clip
 from policy.life import State
-from policy.packs import Item
 from store.queries.digest import Proposal
 from store.queries.drafts import Draft
 from store.queries.projects import Project
@@ -61,66 +60,6 @@ def asked_status_lines(
     if facts.card.tasks:
         lines.append(Line(_approvals(speech, facts), Style.DETAIL))
     return lines
-
-
-def responsible_lines(
-    speech: Speech, facts: ProjectFacts, wanted: Sequence[TaskFacts]
-) -> list[Line]:
-    """Who leads a project, and who has which of its tasks."""
-    project = facts.card.project
-    lines = [project_title(speech, project)]
-    if project.lead:
-        lines.append(
-            Line(
-                speech.say(
-                    "In the lead: {lead}, {county}", lead=project.lead, county=project.county
-                )
-            )
-        )
-    else:
-        lines.append(
-            Line(
-                speech.say(
-                    "In {county}; nobody is registered as in the lead", county=project.county
-                )
-            )
-        )
-    for each in wanted[:MOST_CHECKS]:
-        owner = owner_lines(speech, each)
-        lines += owner if len(wanted) <= MOST_TASKS else owner[:1]
-    return lines
-
-
-def owner_lines(speech: Speech, facts: TaskFacts) -> list[Line]:
-    """A task with its department, and who took it."""
-    taken, lines = facts.task.acknowledged_by, [project_row(speech, facts)]
-    if taken:
-        lines.append(Line(speech.say("Taken by {name}", name=taken), Style.DETAIL))
-    return lines
-
-
-def item_lines(speech: Speech, item: Item, department: str) -> list[Line]:
-    """环评报告表由市生态环境局审批,受理后 10 个工作日办结。"""
-    return [
-        Line(
-            speech.say(
-                "{item} is approved by {department}, within {days} working days of acceptance.",
-                item=item.name,
-                department=department,
-                days=item.days,
-            )
-        ),
-        Line(speech.say("Basis: {basis}", basis=item.basis), Style.DETAIL),
-    ]
-
-
-def people_lines(speech: Speech, department: str, names: Sequence[str]) -> list[Line]:
-    """Who of a department is in the ledger."""
-    if not names:
-        return [Line(speech.say("Nobody of {department} has joined yet.", department=department))]
-    return [
-        Line(speech.say("{department}: {names}", department=department, names=speech.join(names)))
-    ]
 
 
 def office_lines(

@@ -78,6 +78,31 @@ async def test_a_projects_item_has_who_took_it(desk: Desk) -> None:
     await desk.force.step(3, Step.ACKNOWLEDGE, LAND)
     slots: dict[str, Any] = {"projects": (HONGDA,), "items": ("用地预审",)}
     said = text(await desk.ask(Intent.WHO_IS_RESPONSIBLE, **slots))
-    assert "牵头 市工业和信息化局，所在 遂平县" in said
-    assert "3号 用地预审（市自规局）未联系业主" in said
-    assert "领账人：陈小地" in said
+    lines = said.split("\n")
+    assert lines[1].startswith("○ 3号 用地预审（市自规局）未联系业主")
+    assert lines[2:] == ["领账人：陈小地", "牵头 市工业和信息化局，所在 遂平县"]
+
+
+async def test_a_projects_item_that_nobody_took_has_who_works_there(desk: Desk) -> None:
+    await desk.force.register(HONGDA)
+    slots: dict[str, Any] = {"projects": (HONGDA,), "items": ("用地预审",)}
+    lines = [line.text for line in (await desk.ask(Intent.WHO_IS_RESPONSIBLE, **slots)).lines]
+    assert "3号 用地预审（市自规局）" in lines[1]
+    assert lines[2] == "市自规局经办：陈小地"
+    assert lines[3] == "所在 遂平县，未登记牵头单位"
+
+
+async def test_a_projects_item_that_is_closed_has_who_had_it(desk: Desk) -> None:
+    await set_up_week(desk)
+    slots: dict[str, Any] = {"projects": (HONGDA,), "items": ("企业投资项目核准",)}
+    said = text(await desk.ask(Intent.WHO_IS_RESPONSIBLE, **slots))
+    assert "1号 企业投资项目核准（市发改委）已于11月24日销号" in said
+
+
+async def test_who_leads_comes_first_where_it_is_known(desk: Desk) -> None:
+    await desk.force.register(HONGDA, lead="市工业和信息化局")
+    await desk.force.register(JINMAI)
+    led = await desk.ask(Intent.WHO_IS_RESPONSIBLE, projects=(HONGDA,))
+    assert led.lines[1].text.startswith("牵头 ")
+    unled = await desk.ask(Intent.WHO_IS_RESPONSIBLE, projects=(JINMAI,))
+    assert unled.lines[-1].text.endswith("未登记牵头单位")
