@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.reading.values import Intent
 from handlers.texts.answers.help import nothing_own_line
-from handlers.texts.post import Line, Post
+from handlers.texts.post import Button, Line, Post, Style
 from handlers.texts.refusals import refusal_post
 from handlers.texts.speech import Speech
 from policy.rights import Role
@@ -67,9 +67,30 @@ def _join(posts: list[Post]) -> Post:
     """The answers to all that one message asks, in one post; what is the same is said once."""
     first, *others = dict.fromkeys(posts)
     for post in others:
-        lines = (*first.lines, Line(""), *post.lines)
-        first = Post(lines, first.buttons + post.buttons, first.silent and post.silent)
+        lines = _under_heading(first.lines, post.lines)
+        pressed = _once(first.buttons + post.buttons)
+        first = Post(lines, pressed, first.silent and post.silent)
     return first
+
+
+def _under_heading(lines: tuple[Line, ...], more: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Two answers one below the other; the second without its title if it is under it already."""
+    title = next((line for line in reversed(lines) if line.style is Style.TITLE), None)
+    if more and more[0] == title:
+        return (*lines, *more[1:])
+    return (*lines, Line(""), *more)
+
+
+def _once(rows: tuple[tuple[Button, ...], ...]) -> tuple[tuple[Button, ...], ...]:
+    """The rows without the buttons that stand in one before; a row left empty is none."""
+    seen: set[Button] = set()
+    kept: list[tuple[Button, ...]] = []
+    for row in rows:
+        new = tuple(button for button in dict.fromkeys(row) if button not in seen)
+        seen.update(new)
+        if new:
+            kept.append(new)
+    return tuple(kept)
 
 
 def answer_mine(asking: Asking) -> Post:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from handlers.answers import question_to_data
 from handlers.presses import Verb
-from handlers.reading.values import Intent
+from handlers.reading.values import Intent, Query, Slots
 from policy.life import Step
-from tests.ledger import LAND
+from tests.ledger import LAND, OFFICE
 from tests.unit.answers.asking import HONGDA, JINMAI, Desk, buttons, pressed, set_up_week, text
 
 
@@ -106,3 +107,23 @@ async def test_who_leads_comes_first_where_it_is_known(desk: Desk) -> None:
     assert led.lines[1].text.startswith("牵头 ")
     unled = await desk.ask(Intent.WHO_IS_RESPONSIBLE, projects=(JINMAI,))
     assert unled.lines[-1].text.endswith("未登记牵头单位")
+
+
+async def test_two_questions_about_one_project_share_its_title_and_its_button(desk: Desk) -> None:
+    await desk.force.register(HONGDA)
+    also = Query(Intent.WHO_IS_RESPONSIBLE, Slots(projects=(HONGDA,), items=("用地预审",)))
+    asked = Query(Intent.PROJECT_STATUS, Slots(projects=(HONGDA,)), (also,))
+    post = await desk.answer(question_to_data(asked, OFFICE))
+    assert text(post).count(f"#1 {HONGDA}") == 1
+    assert [button.label for button in buttons(post)] == ["详情"]
+    assert "市自规局经办" in text(post)
+
+
+async def test_two_questions_about_two_projects_keep_their_titles(desk: Desk) -> None:
+    await desk.force.register(HONGDA)
+    await desk.force.register(JINMAI)
+    also = Query(Intent.WHO_IS_RESPONSIBLE, Slots(projects=(JINMAI,)))
+    asked = Query(Intent.WHO_IS_RESPONSIBLE, Slots(projects=(HONGDA,)), (also,))
+    post = await desk.answer(question_to_data(asked, OFFICE))
+    assert f"\n\n#2 {JINMAI}\n" in text(post)
+    assert len(buttons(post)) == 2
