@@ -13,7 +13,7 @@ from handlers.speaking import DEFAULT
 from handlers.texts.amendments import amended_post, project_name, proposal_post
 from handlers.texts.card import card_post, superseded_card
 from handlers.texts.digest import digest_post
-from handlers.texts.drafts import draft_post, expired_post, name_of, superseded_post
+from handlers.texts.drafts import draft_post, drafts_post, expired_post, name_of, superseded_post
 from handlers.texts.greeting import Setup, greeting_post, no_ledger_post
 from handlers.texts.people import join_decided_post, join_form_post, join_request_post
 from handlers.texts.post import Line, Post, Style
@@ -110,6 +110,10 @@ def _draft(of: _Telling) -> Post:
     if project and draft.is_proposal:
         return proposal_post(of.speech, of.pack, draft, project)
     return draft_post(of.speech, of.pack, draft, project.number if project else None)
+
+
+def _drafts(of: _Telling) -> Post:
+    return drafts_post(of.speech, [get_draft(of.view, each) for each in of.notice.data["drafts"]])
 
 
 def _amended(of: _Telling) -> Post:
@@ -222,6 +226,7 @@ _ANYWHERE: dict[Kind, Callable[[View, Notice, Speech], Post | None]] = {
 _OF_GROUP: dict[Kind, Callable[[_Telling], Post | None]] = {
     Kind.CARD: _card,
     Kind.DRAFT: _draft,
+    Kind.DRAFTS: _drafts,
     Kind.SUPERSEDED: _superseded,
     Kind.TASK: _task,
     Kind.RETURNED: _returned,

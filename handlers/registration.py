@@ -22,6 +22,7 @@ from store.actions import drafts, edits, registration, updates
 from store.actions.amendments import amend
 from store.actions.registration import ProjectInput
 from store.actions.shows import show
+from store.actions.statements import drop_repeated
 from store.errors import Refusal, Why
 from store.ledger import Ledger
 from store.outbox import Kind
@@ -98,7 +99,7 @@ async def on_choose(ledger: Ledger, pressed: Pressed, group: Group) -> Toast:
 
 async def _receive(ledger: Ledger, heard: Heard, group: Group, inputs: list[ProjectInput]) -> None:
     action = edits.receive_edit if heard.edited else registration.receive
-    await ledger.do(action, heard.request, group, inputs)
+    await ledger.do(action, heard.request, group, drop_repeated(inputs))
 
 
 async def _is_own(ledger: Ledger, heard: Heard, group: Group) -> bool:

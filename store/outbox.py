@@ -31,6 +31,7 @@ class Kind(StrEnum):
 
     CARD = "card"  # subject: project
     DRAFT = "draft"  # subject: draft
+    DRAFTS = "drafts"  # data: ids of the many drafts of one message
     SUPERSEDED = "superseded"  # subject: a post of a card or draft of which a newer one stands
     TASK = "task"  # subject: task
     JOIN_REQUEST = "join_request"  # subject: member

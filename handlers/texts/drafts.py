@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from handlers.presses import Verb, press
-from handlers.reading.values import Field, ProblemCode
+from handlers.reading.values import Field, Intent, ProblemCode
 from handlers.texts.fields import (
     LONGEST_FACT,
     LONGEST_SAID,
@@ -17,12 +17,13 @@ from handlers.texts.fields import (
 )
 from handlers.texts.post import Button, Line, Post, Style
 from handlers.texts.problems import problem_text
-from handlers.texts.speech import Speech
+from handlers.texts.speech import Speech, sentence
 from handlers.texts.words import clip
 from policy.packs import Pack
 from store.queries.drafts import Draft
 
 _MOST_NAMED = 10
+_MOST_SUMMED = 5
 _FURTHER = (Field.KIND, Field.EIA, Field.INDUSTRY, Field.LEAD, Field.BATCH)
 
 
@@ -53,6 +54,34 @@ def draft_post(speech: Speech, pack: Pack, draft: Draft, project_number: int | N
                 by=draft.decided_by or "",
             )
     return Post((Line(said),))
+
+
+def drafts_post(speech: Speech, drafts: Sequence[Draft]) -> Post:
+    """The many drafts of one message, summed up; the button brings them one by one."""
+    waiting = [draft for draft in drafts if draft.state == "waiting"]
+    lacking = [draft for draft in drafts if draft.state == "incomplete"]
+    title = speech.say("{n} projects are not in the ledger yet", n=len(waiting) + len(lacking))
+    counts = (
+        (sentence("To be confirmed by the office: {n}"), waiting),
+        (sentence("Lack something: {n}"), lacking),
+    )
+    parts = [speech.say(wording, n=len(found)) for wording, found in counts if found]
+    lines = [Line(title, Style.TITLE), Line(" · ".join(parts))]
+    lines += [Line(_in_short(speech, draft)) for draft in (lacking + waiting)[:_MOST_SUMMED]]
+    if len(waiting) + len(lacking) > _MOST_SUMMED:
+        n = len(waiting) + len(lacking) - _MOST_SUMMED
+        lines.append(Line(speech.say_many("{n} more", "{n} more", n)))
+    lines.append(Line(speech.say("To add to one or to confirm it, open it below"), Style.DETAIL))
+    everything = Button(speech.say("Drafts"), press(Verb.ASK, Intent.DRAFTS))
+    return Post(tuple(lines), ((everything,),))
+
+
+def _in_short(speech: Speech, draft: Draft) -> str:
+    name = clip(name_of(speech, draft), LONGEST_SAID)
+    if not draft.problems:
+        return name
+    lacking = speech.join(label(speech, each) for each in draft.missing)
+    return speech.say("{name}: lacks {labels}", name=name, labels=lacking)
 
 
 def superseded_post(speech: Speech, name: str) -> Post:

@@ -15,7 +15,7 @@ from ..tables import drafts
 from .amendments import amend
 from .drafts import complete
 from .matching import is_another, list_likely, match
-from .registration import ProjectInput, receive_one
+from .registration import ProjectInput, queue_drafts, receive_one
 from .statements import keep_stated, list_wrong, pick_edited
 from .updates import refuse, warn
 
@@ -37,6 +37,7 @@ def receive_edit(tx: Tx, group: Group, inputs: Sequence[ProjectInput]) -> None:
     )
     known = list_of_message(tx, group, chat_id, message_id)
     matched = match(inputs, known)
+    kept = []
     for position, (stated, draft) in enumerate(zip(inputs, matched, strict=True)):
         likely = () if draft else list_likely(stated, known, matched)
         if likely:
@@ -44,13 +45,14 @@ def receive_edit(tx: Tx, group: Group, inputs: Sequence[ProjectInput]) -> None:
             continue
         try:
             if draft is None:
-                receive_one(tx, group, member, stated, position)
+                kept.append(receive_one(tx, group, member, stated, position))
             else:
                 _amend_one(tx, group, draft, stated)
         except Refusal as refusal:
             if tx.changes:  # so that the next edit does not say it again
                 tx.write_entry("edit_message", group.id)
             refuse(tx, group, refusal, once=draft is None)
+    queue_drafts(tx, group, kept)
 
 
 def _amend_one(tx: Tx, group: Group, draft: Draft, stated: ProjectInput) -> None:

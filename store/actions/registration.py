@@ -23,6 +23,8 @@ from .dispatch import dispatch_items, last_day, next_number
 from .proposals import settle_proposals
 from .updates import refuse
 
+MOST_POSTS = 8  # so many drafts of one message have a post of their own
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectInput:
@@ -53,11 +55,13 @@ def receive(tx: Tx, group: Group, inputs: Sequence[ProjectInput]) -> None:
     Raises Refusal(STRANGER) or (NOT_ACTIVE).
     """
     member = access_member(tx, tx.request.user_id)
+    kept = []
     for position, each in enumerate(inputs):
         try:
-            receive_one(tx, group, member, each, position)
+            kept.append(receive_one(tx, group, member, each, position))
         except Refusal as refusal:
             refuse(tx, group, refusal)
+    queue_drafts(tx, group, kept)
 
 
 def choose(tx: Tx, project_id: int, choice: str, option: str) -> Project:
@@ -107,9 +111,10 @@ def dispatch_decided(tx: Tx, project_id: int) -> None:
 
 def receive_one(
     tx: Tx, group: Group, member: Member, stated: ProjectInput, position: int = 0
-) -> None:
+) -> int | None:
     """Takes what a message states of one project, at this position in it.
 
+    Gives the draft that is to be shown, or None where it came into the ledger.
     Raises Refusal(DUPLICATE_PROJECT).
     """
     refuse_duplicate(tx, group, stated.fields)
@@ -117,10 +122,10 @@ def receive_one(
     draft_id = same or _keep(tx, group, member, stated, position)
     if may_count(member, stated):
         register_draft(tx, group, get_draft(tx, draft_id), member)
-        return
+        return None
     if same is None:
         tx.write_entry("hand_over", group.id)
-    queue_draft(tx, group, draft_id)
+    return draft_id
 
 
 def _keep(tx: Tx, group: Group, member: Member, stated: ProjectInput, position: int) -> int:
@@ -247,13 +252,27 @@ def queue_draft(tx: Tx, group: Group, draft_id: int) -> None:
     outbox.refresh(tx, Kind.DRAFT, draft_id, group.id)
 
 
+def queue_drafts(tx: Tx, group: Group, kept: Sequence[int | None]) -> None:
+    """Shows the drafts of one message: each by itself, or very many summed up in one post."""
+    shown = list(dict.fromkeys(each for each in kept if each is not None))
+    if len(shown) <= MOST_POSTS:
+        for draft_id in shown:
+            queue_draft(tx, group, draft_id)
+        return
+    source, data = _message_in(tx, group), {"drafts": shown}
+    show_everywhere(tx, group, Kind.DRAFTS, None, Priority.ANSWER, source, data)
+    for draft_id in shown:  # one that had been sent before
+        outbox.refresh(tx, Kind.DRAFT, draft_id, group.id)
+
+
 def show_everywhere(
     tx: Tx,
     group: Group,
     kind: Kind,
-    subject: int,
+    subject: int | None,
     priority: Priority,
     reply_to: int | None,
+    data: dict[str, Any] | None = None,
 ) -> None:
     """Queues a post for the group, and for the private chat in which this was written."""
     chats = {group.chat_id: reply_to}
@@ -266,6 +285,7 @@ def show_everywhere(
             chat_id,
             group_id=group.id,
             subject=subject,
+            data=data,
             reply_to=quoted,
             priority=priority,
         )

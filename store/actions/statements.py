@@ -5,7 +5,7 @@ meanwhile, or which mean another day by now (上周五): only what is said other
 counts as edited.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..queries.drafts import columns_of, subject_of
@@ -40,6 +40,30 @@ def keep_stated(before: Mapping[str, Any], now: ProjectInput) -> dict[str, Any]:
         for part in ("interpreted", "problems")
     }
     return {"fields": fields | now.fields, **rest}
+
+
+def drop_repeated(inputs: Sequence[ProjectInput]) -> list[ProjectInput]:
+    """The projects of a message, each once: what is stated again without saying otherwise is one.
+
+    The same name and county with another sum or day is not the same statement: it is kept.
+    """
+    kept: list[ProjectInput] = []
+    for stated in inputs:
+        same = next((i for i, one in enumerate(kept) if _repeats(one, stated)), None)
+        if same is None:
+            kept.append(stated)
+        elif len(stated.problems) < len(kept[same].problems):
+            kept[same] = stated
+    return kept
+
+
+def _repeats(one: ProjectInput, other: ProjectInput) -> bool:
+    if None in (one.fields.get("name"), one.fields.get("county")):
+        return False
+    if any(one.fields.get(key) != other.fields.get(key) for key in ("name", "county")):
+        return False
+    both = {*map(subject_of, one.fields)} & {*map(subject_of, other.fields)}
+    return all(columns_of(one.fields, each) == columns_of(other.fields, each) for each in both)
 
 
 def list_wrong(stated: ProjectInput) -> list[dict[str, str]]:
