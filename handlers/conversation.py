@@ -25,7 +25,7 @@ from store.context import Request
 from store.errors import AlreadyProcessed, Refusal, Why
 from store.ledger import Ledger
 from store.outbox import Kind, Standing
-from store.queries import tasks
+from store.queries import projects, tasks
 from store.queries.people import Group
 
 from . import groups, members, questions, registration
@@ -149,7 +149,8 @@ class Conversation:
 
     async def _read(self, heard: Heard, group: Group) -> Reading:
         bot_names = (*BOT_NAMES, *self._own_names)
-        leans = may_follow(heard.text, bot_names)
+        answered = _is(heard.replied, Kind.ANSWER)
+        leans = answered or may_follow(heard.text, bot_names)
         context = ReadingContext(
             today=self._ledger.rules.today(heard.request.at),
             names=await self._knowledge.get_names(group, heard.request.at),
@@ -157,6 +158,8 @@ class Conversation:
             reply_to_task=await self._quoted_task(heard),
             completes_draft=_is(heard.replied, Kind.DRAFT),
             previous=await self._knowledge.find_previous(heard) if leans else None,
+            leans=answered,
+            project=await self._quoted_project(heard),
             calendar=self._ledger.rules.calendar,
             bot_names=bot_names,
         )
@@ -166,6 +169,13 @@ class Conversation:
         if heard.edited and not isinstance(reading, Registration | Completion | Classified | Acts):
             return Nothing()
         return reading
+
+    async def _quoted_project(self, heard: Heard) -> int | None:
+        post = heard.replied
+        if post is None or post.subject is None or post.kind is not Kind.CARD:
+            return None
+        project = await self._ledger.ask(projects.get_project, heard.request.at, post.subject)
+        return project.number
 
     async def _quoted_task(self, heard: Heard) -> int | bool | None:
         post = heard.replied

@@ -17,6 +17,7 @@ from handlers.reading.language.sounds import mend
 from handlers.reading.questions import follow_ups
 from handlers.reading.questions.commands import read_slash, read_word
 from handlers.reading.questions.follow_ups import read_follow_up, read_questions
+from handlers.reading.questions.mentions import ITEM, find_named
 from handlers.reading.questions.questions import is_put_as_question
 from handlers.reading.values import (
     Act,
@@ -103,7 +104,14 @@ def _read_question(address: Address, context: ReadingContext) -> Query | None:
         return None
     said = address.text.plain
     follow_up = read_follow_up(said, context.previous, context) if context.previous else None
-    return follow_up or read_questions(said, context)
+    return follow_up or _read_beside_card(said, context) or read_questions(said, context)
+
+
+def _read_beside_card(said: str, context: ReadingContext) -> Query | None:
+    """A question in reply to a project's card is about that project, unless it names another."""
+    if context.project is None or find_named(said, context).names_besides(ITEM):
+        return None
+    return read_questions(f"#{context.project} {said}", context)
 
 
 def _visible(text: Text) -> Text:

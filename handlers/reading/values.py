@@ -126,7 +126,9 @@ class ReadingContext:
     quoted but the number is not known here. `completes_draft`: the message
     replies to a draft registration that lacks something. `registered`: pairs of
     (name, county) that exist already; None leaves the check to the ledger. `previous`
-    is what the same person asked last, a little while ago. `calendar` is the
+    is what the same person asked last, a little while ago; `leans`: the message replies to
+    an answer, so it need not say that it leans on that. `project` is the number of the
+    project whose card is quoted. `calendar` is the
     deployment's, for spans in working days. `bot_names` are the names by which the bot
     is mentioned (@台账助手); any other mention is of a person.
     """
@@ -138,6 +140,8 @@ class ReadingContext:
     completes_draft: bool = False
     registered: Collection[tuple[str, str]] | None = None
     previous: Query | None = None
+    leans: bool = False
+    project: int | None = None
     calendar: Calendar = field(default_factory=_published_calendar)
     bot_names: Collection[str] = BOT_NAMES
 

@@ -44,3 +44,26 @@ async def test_a_new_project_can_be_asked_for_in_the_next_message(stage: Stage) 
     await stage.say("office", registration("星河乙园"))
     message = await stage.say("suiping", "星河乙园什么时候到期")
     assert "星河乙园" in text_of(stage.answer_to(message))
+
+
+async def test_a_reply_to_a_card_asks_about_its_project(stage: Stage) -> None:
+    await register(stage)
+    card = await register(stage, "云岭机床基地")
+    for said, expected in (
+        ("环评什么时候到期", "环评报告表"),
+        ("什么时候到期", "到期"),
+        ("进展怎么样了", "云岭机床基地"),
+        ("谁负责", "云岭机床基地"),
+    ):
+        answer = text_of(stage.answer_to(await stage.say("suiping", said, reply_to=card)))
+        assert "云岭机床基地" in answer, said
+        assert expected in answer
+        assert NAME not in answer
+
+
+async def test_a_reply_to_an_answer_leans_on_its_question(stage: Stage) -> None:
+    await register(stage)
+    first = await stage.say("suiping", f"{NAME}的用地预审什么时候到期")
+    answer = stage.answer_to(first)
+    second = await stage.say("suiping", "谁负责", reply_to=answer)
+    assert "用地预审" in text_of(stage.answer_to(second))

@@ -51,7 +51,7 @@ def may_follow(text: str) -> bool:
 
 def read_follow_up(text: str, previous: Query, context: ReadingContext) -> Query | None:
     """The question that a plain text asks after `previous`; None if it does not lean on it."""
-    if not may_follow(text):
+    if not (context.leans or may_follow(text)):
         return None
     bare = _TAIL.sub("", _LEAD.sub("", text))
     if not bare:

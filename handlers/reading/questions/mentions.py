@@ -44,6 +44,10 @@ class Named:
         """Whether something of any kind is named."""
         return not _KINDS.isdisjoint(self.skeleton)
 
+    def names_besides(self, kind: str) -> bool:
+        """Whether something of another kind is named."""
+        return not (_KINDS - {kind}).isdisjoint(self.skeleton)
+
 
 def find_named(text: str, context: ReadingContext) -> Named:
     """Everything that a plain text names."""
