@@ -141,13 +141,14 @@ def asked_lines(
 
 
 def _whole(asking: Asking, facts: ProjectFacts, *, alone: bool) -> list[Line]:
+    """When construction must start, which is the project's own date, and then its tasks."""
     speech = asking.speech
-    lines = _first(asking, facts)
+    lines = [*words.start_lines(speech, facts), *_first(asking, facts)]
     if alone:
         rest = facts.open[1:]
         lines += [project_row(speech, each) for each in rest[:MOST_ROWS]]
         lines += words.more_lines(speech, len(rest) - MOST_ROWS)
-    return lines + words.start_lines(speech, facts)
+    return lines
 
 
 def _first(asking: Asking, facts: ProjectFacts) -> list[Line]:

@@ -62,8 +62,8 @@ def start_lines(speech: Speech, facts: ProjectFacts) -> list[Line]:
     if card.project.stage not in ("reserve", "signed"):
         return []
     return [
-        _start(speech, sentence("Start of construction: target {day}, {left}"), card.start_target),
-        _start(speech, sentence("Start of construction: red line {day}, {left}"), card.red_line),
+        *_start(speech, sentence("Start of construction: target {day}, {left}"), card.start_target),
+        *_start(speech, sentence("Start of construction: red line {day}, {left}"), card.red_line),
     ]
 
 
@@ -153,15 +153,14 @@ def _counting(speech: Speech, one: Explained) -> list[Line]:
     return [Line(each, Style.DETAIL) for each in explain_deadline(speech, one.counted, "accepted")]
 
 
-def _start(speech: Speech, wording: str, deadline: Deadline) -> Line:
+def _start(speech: Speech, wording: str, deadline: Deadline) -> list[Line]:
     if deadline.due is None:
-        return Line("")
+        return []
     days = (deadline.due - speech.today).days
     left = (
         speech.say_many("{n} day left", "{n} days left", days)
         if days >= 0
         else speech.say_many("{n} day past", "{n} days past", -days)
     )
-    return Line(
-        speech.say(wording, day=day_text(speech, deadline.due, deadline.provisional), left=left)
-    )
+    day = day_text(speech, deadline.due, deadline.provisional)
+    return [Line(speech.say(wording, day=day, left=left))]

@@ -40,6 +40,8 @@ def status_lines(speech: Speech, facts: ProjectFacts, *, full: bool) -> list[Lin
     lines = [project_title(speech, project), *_late(speech, facts), Line(_signed(speech, project))]
     if facts.card.tasks:
         lines.append(Line(_approvals(speech, facts)))
+    if full:
+        lines += start_lines(speech, facts)
     if facts.undecided and project.dispatched_at is None:
         lines.append(not_dispatched_line(speech, project, facts.undecided))
     shown = facts.open[: MOST_TASKS if full else 1]
@@ -47,7 +49,7 @@ def status_lines(speech: Speech, facts: ProjectFacts, *, full: bool) -> list[Lin
     if full and len(facts.open) > MOST_TASKS:
         left = len(facts.open) - MOST_TASKS
         lines.append(Line(speech.say_many("{n} more", "{n} more", left)))
-    return [*lines, *start_lines(speech, facts)] if full else lines
+    return lines
 
 
 def asked_status_lines(
