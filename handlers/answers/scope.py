@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from handlers.presses import Verb, press
 from handlers.reading.values import Candidates, Query, Slots
@@ -16,6 +17,8 @@ from .asking import Asking
 from .question import ask_press
 
 MOST_CHOICES = 8
+SHORTEST_WORD = 2
+"""Characters in a row that two names must share to be like each other."""
 
 
 class AskBack(Exception):
@@ -99,8 +102,11 @@ def find_projects(asking: Asking) -> list[Project]:
 
 
 def unknown_post(asking: Asking, said: str) -> Post:
-    """There is nothing of that name; what there is instead."""
-    newest = list_projects(asking.view, asking.group)[:MOST_CHOICES]
+    """There is nothing of that name; what is called nearly so, or else the newest."""
+    newest = list_projects(asking.view, asking.group)
+    near = _list_near(said, newest)
+    if near:
+        return _choices(asking, back.nothing_but_near_line(asking.speech, said), near)
     return _choices(asking, back.unknown_line(asking.speech, said, bool(newest)), newest)
 
 
@@ -108,6 +114,18 @@ def which_project_post(asking: Asking) -> Post:
     """A question that needs a project, and names none."""
     newest = list_projects(asking.view, asking.group)[:MOST_CHOICES]
     return _choices(asking, back.which_project_line(asking.speech, bool(newest)), newest)
+
+
+def _list_near(said: str, projects: list[Project]) -> list[Project]:
+    """The projects that share a word with what was said, the longest first."""
+    shared = {project.id: _count_shared(said, project.name) for project in projects}
+    near = [project for project in projects if shared[project.id] >= SHORTEST_WORD]
+    return sorted(near, key=lambda project: -shared[project.id])
+
+
+def _count_shared(one: str, other: str) -> int:
+    """How many characters in a row stand in both."""
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
 
 
 def _find_named(asking: Asking, name: str) -> Project:

@@ -15,6 +15,11 @@ def unknown_line(speech: Speech, said: str, has_projects: bool) -> Line:
     return Line(speech.say("The ledger has no “{said}”, and no project yet.", said=said))
 
 
+def nothing_but_near_line(speech: Speech, said: str) -> Line:
+    """Nothing in the ledger is called that, but something nearly so."""
+    return Line(speech.say("The ledger has no “{said}”. Projects of a similar name:", said=said))
+
+
 def which_project_line(speech: Speech, has_projects: bool) -> Line:
     """The question needs a project."""
     if has_projects:

@@ -189,6 +189,15 @@ async def test_what_is_not_in_the_ledger_is_said_with_what_there_is(desk: Desk) 
     assert buttons(post)[0].label.startswith(f"#1 {HONGDA}")
 
 
+async def test_what_is_called_nearly_so_is_offered_alone(desk: Desk) -> None:
+    await desk.force.register(HONGDA)
+    await desk.force.register(JINMAI)
+    post = await desk.ask(Intent.DEADLINE_OF_ITEM, unknown="宏大食品", items=EIA)
+    assert text(post) == "台账里没有“宏大食品”。名称相近的项目："
+    assert [button.label for button in buttons(post)] == [f"#1 {HONGDA}（遂平县）"]
+    assert asked(post, f"#1 {HONGDA}（遂平县）").startswith("deadline_of_item/")
+
+
 async def test_the_deputy_gets_the_same_answer(desk: Desk) -> None:
     await set_up_week(desk)
     one = await desk.ask(Intent.DAYS_LEFT, ECOLOGY, tasks=(4,))
