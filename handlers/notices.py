@@ -37,7 +37,7 @@ from store.context import View
 from store.errors import Refusal
 from store.outbox import Kind, Notice, find_standing
 from store.queries.digest import get_digest
-from store.queries.drafts import get_draft
+from store.queries.drafts import find_entry, get_draft, list_twins
 from store.queries.people import (
     Group,
     find_member,
@@ -109,6 +109,9 @@ def _draft(of: _Telling) -> Post:
     project = get_project(of.view, draft.project_id) if draft.project_id else None
     if project and draft.is_proposal:
         return proposal_post(of.speech, of.pack, draft, project)
+    if draft.is_open:
+        before = next((one for one in list_twins(of.view, draft) if one.id < draft.id), None)
+        return draft_post(of.speech, of.pack, draft, find_entry(of.view, draft), before)
     return draft_post(of.speech, of.pack, draft, project.number if project else None)
 
 

@@ -1,6 +1,7 @@
 """A registration before it is in the ledger: what is missing, what to check, what became of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from handlers.presses import Verb, press
@@ -27,13 +28,24 @@ _MOST_SUMMED = 5
 _FURTHER = (Field.KIND, Field.EIA, Field.INDUSTRY, Field.LEAD, Field.BATCH)
 
 
-def draft_post(speech: Speech, pack: Pack, draft: Draft, project_number: int | None = None) -> Post:
-    """A draft as it is. `project_number`: that of the entry that it became."""
+def draft_post(
+    speech: Speech,
+    pack: Pack,
+    draft: Draft,
+    project_number: int | None = None,
+    before: Draft | None = None,
+) -> Post:
+    """A draft as it is. `project_number`: that of the entry that it became, or that is the same.
+
+    `before`: what waits already under the same name in the same county.
+    """
+    if draft.is_open and project_number is not None:
+        return _in_ledger(speech, draft, project_number)
     match draft.state:
         case "incomplete":
-            return _incomplete(speech, pack, draft)
+            return _beside(speech, before, _incomplete(speech, pack, draft))
         case "waiting":
-            return _waiting(speech, pack, draft)
+            return _beside(speech, before, _waiting(speech, pack, draft))
         case "registered":
             said = speech.say(
                 "✓ In the ledger: #{number} {name} ({by})",
@@ -54,6 +66,28 @@ def draft_post(speech: Speech, pack: Pack, draft: Draft, project_number: int | N
                 by=draft.decided_by or "",
             )
     return Post((Line(said),))
+
+
+def _in_ledger(speech: Speech, draft: Draft, number: int) -> Post:
+    said = speech.say(
+        "{name} is in the ledger already (#{number}); {author}'s is not needed any more",
+        name=name_of(speech, draft),
+        number=number,
+        author=draft.author_name,
+    )
+    return Post((Line(said),), ((_decline(speech, draft),),))
+
+
+def _beside(speech: Speech, before: Draft | None, post: Post) -> Post:
+    """Says first that the same project waits already."""
+    if before is None:
+        return post
+    said = speech.say(
+        "The same project waits already: {author}, {moment}",
+        author=before.author_name,
+        moment=speech.moment(before.received_at),
+    )
+    return replace(post, lines=(post.lines[0], Line(said), *post.lines[1:]))
 
 
 def drafts_post(speech: Speech, drafts: Sequence[Draft]) -> Post:

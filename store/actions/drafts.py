@@ -20,6 +20,7 @@ from .registration import (
     refuse_duplicate,
     register_draft,
 )
+from .repeats import refresh_twins
 from .statements import list_wrong
 
 REQUIRED = ("name", "signed_on", "county", "investment")
@@ -97,6 +98,7 @@ def decline(tx: Tx, draft_id: int) -> Draft:
     tx.update(drafts, draft.id, state="declined", decided_by=member.name)
     tx.write_entry("decline_draft", draft.group_id)
     outbox.refresh(tx, Kind.DRAFT, draft.id, draft.group_id)
+    refresh_twins(tx, draft)
     return draft
 
 

@@ -15,12 +15,13 @@ from ..context import Tx
 from ..errors import Refusal, Why
 from ..outbox import Kind, Priority
 from ..queries.choices import TEMPLATE, list_decided
-from ..queries.drafts import Draft, get_draft, list_open_drafts
+from ..queries.drafts import Draft, get_draft
 from ..queries.people import Group, Member, get_group, get_pack
 from ..queries.projects import Project, get_project
 from ..tables import drafts, projects
 from .dispatch import dispatch_items, last_day, next_number
 from .proposals import settle_proposals
+from .repeats import find_incomplete, find_same, refresh_twins, take_over
 from .updates import refuse
 
 MOST_POSTS = 8  # so many drafts of one message have a post of their own
@@ -118,13 +119,18 @@ def receive_one(
     Raises Refusal(DUPLICATE_PROJECT).
     """
     refuse_duplicate(tx, group, stated.fields)
-    same = _find_same_draft(tx, group, stated)
-    draft_id = same or _keep(tx, group, member, stated, position)
+    words = stated.as_json()
+    same = find_same(tx, group, words)
+    partial = None if same else find_incomplete(tx, group, words)
+    if partial:
+        take_over(tx, partial, words, position)
+    known = same or partial
+    draft_id = known.id if known else _keep(tx, group, member, stated, position)
     if may_count(member, stated):
         register_draft(tx, group, get_draft(tx, draft_id), member)
         return None
     if same is None:
-        tx.write_entry("hand_over", group.id)
+        tx.write_entry("complete_draft" if partial else "hand_over", group.id)
     return draft_id
 
 
@@ -156,14 +162,6 @@ def expiry(tx: Tx, group: Group, problems: Sequence[dict[str, str]]) -> date | N
     return last_day(draft_due(get_pack(tx, group.id), tx.rules.calendar, tx.today))
 
 
-def _find_same_draft(tx: Tx, group: Group, stated: ProjectInput) -> int | None:
-    """What was sent again by the same person waits already: it is shown again, and no more."""
-    for draft in list_open_drafts(tx, group):
-        if draft.author_id == tx.request.user_id and draft.fields == stated.fields:
-            return draft.id
-    return None
-
-
 def may_count(member: Member, stated: ProjectInput) -> bool:
     """Whether it is in the ledger at once: from the office, complete, and plainly written."""
     return member.runs_ledger and not stated.problems and not stated.interpreted
@@ -175,6 +173,7 @@ def register_draft(tx: Tx, group: Group, draft: Draft, member: Member) -> int:
     tx.update(drafts, draft.id, state="registered", project_id=project_id, decided_by=member.name)
     tx.write_entry("register_project", group.id)
     outbox.refresh(tx, Kind.DRAFT, draft.id, group.id)
+    refresh_twins(tx, draft)
     return project_id
 
 

@@ -11,7 +11,7 @@ from policy.deadlines import days_left, days_overdue
 
 from ..context import View
 from ..errors import Refusal, Why
-from ..tables import drafts
+from ..tables import drafts, projects
 from .people import Group, find_member
 
 OPEN = ("incomplete", "waiting")
@@ -110,6 +110,31 @@ def list_expired(view: View, group: Group) -> list[Draft]:
     """What still lacks something after the last day on which that was waited for."""
     over = and_(drafts.c.state == "incomplete", drafts.c.expires_on < view.today)
     return _list(view, and_(drafts.c.group_id == group.id, over))
+
+
+def list_twins(view: View, draft: Draft) -> list[Draft]:
+    """The others that wait under the same name in the same county, the oldest first."""
+    if draft.is_proposal or not _place(draft)[0]:
+        return []
+    beside = and_(
+        drafts.c.group_id == draft.group_id, drafts.c.state.in_(OPEN), drafts.c.id != draft.id
+    )
+    return [other for other in _list(view, beside) if _place(other) == _place(draft)]
+
+
+def find_entry(view: View, draft: Draft) -> int | None:
+    """The number of the project in the ledger that has a draft's name in its county."""
+    name, county = _place(draft)
+    same = and_(
+        projects.c.group_id == draft.group_id,
+        projects.c.name == name,
+        projects.c.county == county,
+    )
+    return view.conn.execute(select(projects.c.number).where(same)).scalar()
+
+
+def _place(draft: Draft) -> tuple[str | None, str | None]:
+    return draft.fields.get("name"), draft.fields.get("county")
 
 
 def find_author(view: View, project_id: int) -> int | None:

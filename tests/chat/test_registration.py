@@ -142,11 +142,33 @@ async def test_a_project_is_registered_once(stage: Stage) -> None:
 async def test_two_hand_overs_of_the_same_project_become_one_entry(stage: Stage) -> None:
     first = stage.answer_to(await stage.say("attraction", registration()))
     second = stage.answer_to(await stage.say("suiping", registration()))
+    assert "同名登记已在等：招商局·辛" in text_of(second)
+    data = stage.sandbox.get_button(second, "确认建账")
     await stage.press("office", first, "确认建账")
-    refused = await stage.press("office", second, "确认建账")
+    assert "已在台账（#1）" in text_of(stage.shown(second))
+    assert buttons_of(stage.shown(second)) == ["不建账"]
+    refused = await stage.forge("office", second, data)
     assert "#1" in refused["text"]
     assert refused["show_alert"]
     assert len(await stage.projects()) == 1
+
+
+async def test_the_whole_of_it_completes_what_its_author_had_sent(stage: Stage) -> None:
+    asked = stage.answer_to(await stage.say("attraction", registration(总投资=None)))
+    message = await stage.say("attraction", registration())
+    assert "待确认建账" in text_of(stage.answer_to(message))
+    assert not buttons_of(stage.shown(asked))
+    assert await count_rows(stage, "drafts") == 1
+    await stage.edit("attraction", message, registration(总投资="6亿元"))
+    await stage.press("office", stage.last(), "确认建账")
+    assert (await stage.projects())[0].investment_yuan == 600_000_000
+
+
+async def test_what_waits_beside_is_no_more_told_once_it_is_dropped(stage: Stage) -> None:
+    first = stage.answer_to(await stage.say("attraction", registration()))
+    second = stage.answer_to(await stage.say("suiping", registration()))
+    await stage.press("office", first, "不建账")
+    assert "同名登记" not in text_of(stage.shown(second))
 
 
 async def test_a_confirmation_counts_once(stage: Stage) -> None:
