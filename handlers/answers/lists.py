@@ -61,7 +61,8 @@ def answer_due(asking: Asking) -> Post:
     label = label_scope(asking, scope)
     extra = (ask_button(asking, Intent.OVERDUE_ALL),) if late else ()
     if not due:
-        line = words.nothing_due(asking.speech, label, span, len(late))
+        coming = next((f for f in found if f.task.due is not None and not f.late), None)
+        line = words.nothing_due(asking.speech, label, span, len(late), coming)
         return Post((line,), (extra,) if extra else ())
     shown = cut(asking, due)
     lines = words.due_header(asking.speech, label, span, len(due), len(late))

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.texts.answers.facts import Span, TaskFacts
-from handlers.texts.answers.tasks import day_text, limit_text, number_text, time_text
+from handlers.texts.answers.tasks import LONGEST_NAME, day_text, limit_text, number_text, time_text
 from handlers.texts.post import Line, Style
 from handlers.texts.speech import Speech, sentence
+from handlers.texts.words import clip
 from policy.life import State
 
 MOST_NUMBERS = 5
@@ -36,17 +37,7 @@ def nothing_overdue(speech: Speech, label: str, coming: TaskFacts | None) -> Lin
         said = speech.say("Nothing is overdue: {scope}.", scope=label)
     else:
         said = speech.say("Nothing is overdue.")
-    if coming is None or coming.task.due is None:
-        return Line(said)
-    return Line(
-        speech.say(
-            "{nothing} Next: no. {number} {item}, {day}.",
-            nothing=said,
-            number=coming.task.number,
-            item=coming.task.item.name,
-            day=day_text(speech, coming.task.due, coming.task.provisional),
-        )
-    )
+    return Line(_with_next(speech, said, coming))
 
 
 def office_overdue(speech: Speech, late: Sequence[TaskFacts]) -> list[Line]:
@@ -118,13 +109,17 @@ def due_header(speech: Speech, label: str, span: Span, count: int, late: int) ->
     return lines
 
 
-def nothing_due(speech: Speech, label: str, span: Span, late: int) -> Line:
-    """Nothing is due then."""
-    said = speech.say("{span}: nothing is due", span=speech.span(span.first, span.last))
+def nothing_due(
+    speech: Speech, label: str, span: Span, late: int, coming: TaskFacts | None
+) -> Line:
+    """Nothing is due then; what is late already, and what comes next."""
+    said = speech.say("{span}: nothing is due", span=_days(speech, span))
     said = _scoped(speech, label, said)
     if late:
-        return Line(speech.say("{said}; overdue already: {count}.", said=said, count=late))
-    return Line(speech.say("{said}.", said=said))
+        said = speech.say("{said}; overdue already: {count}.", said=said, count=late)
+    else:
+        said = speech.say("{said}.", said=said)
+    return Line(_with_next(speech, said, coming))
 
 
 def day_heading(speech: Speech, day: date, provisional: bool, first: TaskFacts) -> Line:
@@ -188,3 +183,25 @@ def _title(speech: Speech, label: str, said: str) -> Line:
 
 def _scoped(speech: Speech, label: str, said: str) -> str:
     return speech.say("{scope} {what}", scope=label, what=said) if label else said
+
+
+def _days(speech: Speech, span: Span) -> str:
+    """11月20日 周五, or from one such day to another."""
+    first = speech.day(span.first)
+    if span.first == span.last:
+        return first
+    return speech.say("{first} to {last}", first=first, last=speech.day(span.last, span.first))
+
+
+def _with_next(speech: Speech, said: str, coming: TaskFacts | None) -> str:
+    """That there is nothing, and what is due next."""
+    if coming is None or coming.task.due is None:
+        return said
+    return speech.say(
+        "{nothing} Next: no. {number} {project} {item}, {day}.",
+        nothing=said,
+        number=coming.task.number,
+        project=clip(coming.task.project_name, LONGEST_NAME),
+        item=coming.task.item.name,
+        day=day_text(speech, coming.task.due, coming.task.provisional),
+    )

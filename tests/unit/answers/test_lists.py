@@ -47,7 +47,10 @@ async def test_the_offices_own_delay_is_not_a_departments(desk: Desk) -> None:
 async def test_nothing_late_is_one_line_with_what_comes_next(desk: Desk) -> None:
     await desk.force.register(HONGDA)
     post = await desk.ask(Intent.OVERDUE_ALL)
-    assert text(post) == "目前没有逾期任务。最近到期：1号 企业投资项目核准，11月17日 周二。"
+    assert (
+        text(post)
+        == "目前没有逾期任务。最近到期：1号 宏达食品加工产业园 企业投资项目核准，11月17日 周二。"
+    )
     assert not post.buttons
 
 
@@ -76,7 +79,17 @@ async def test_a_span_without_tasks_is_one_line(desk: Desk) -> None:
         "first": date(2026, 11, 16),
         "last": date(2026, 11, 16),
     }
-    assert text(await desk.ask(Intent.DUE_WITHIN, **today)) == "11月16日没有到期任务。"
+    assert text(await desk.ask(Intent.DUE_WITHIN, **today)) == "11月16日 周一没有到期任务。"
+
+
+async def test_a_span_without_tasks_has_its_weekdays_and_what_is_due_next(desk: Desk) -> None:
+    await desk.force.register(HONGDA)
+    span = {"first": date(2026, 11, 21), "last": date(2026, 11, 22)}
+    said = text(await desk.ask(Intent.DUE_WITHIN, **span))
+    assert said == (
+        "11月21日 周六至11月22日 周日没有到期任务。"
+        f"最近到期：1号 {HONGDA} 企业投资项目核准，11月17日 周二。"
+    )
 
 
 async def test_a_departments_tasks_come_with_their_states(desk: Desk) -> None:
