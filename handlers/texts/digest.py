@@ -6,18 +6,20 @@ department, and the button shows them all.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from handlers.presses import Verb, press
 from handlers.reading.values import Intent
 from handlers.texts.drafts import name_of
+from handlers.texts.fields import label
 from handlers.texts.post import Button, Line, Post, Style
 from handlers.texts.speech import Speech, sentence
 from handlers.texts.words import EASY, LATE, SOON, brief, by_department, clip, short
 from policy.life import State
 from policy.packs import Pack
 from store.queries.digest import Digest
+from store.queries.drafts import Draft
 from store.queries.tasks import TaskRow
 from store.queries.teams import Teamless
 
@@ -25,6 +27,7 @@ NAMED = 8  # so many tasks are named one by one
 _NUMBERS = 5  # so many numbers stand in a department's line
 _NAMES = 2  # so many of what waits for the office are named
 _COUNTIES = 3  # so many counties without a landing team are named
+_DRAFTS = 3  # so many incomplete registrations are named
 _NAME = 14  # so long a project's name may be
 
 
@@ -168,11 +171,12 @@ def _office(speech: Speech, pack: Pack, digest: Digest) -> list[Line]:
     """The office's own work, which is counted as strictly as that of the others."""
     checks = [task for task in digest.to_check if task.state is State.DELIVERED]
     again = [task for task in digest.to_check if task.state is State.RETURNED]
+    complete = [draft for draft in digest.to_register if not draft.problems]
     work = (
         _Work(
             sentence("{mark} To register: {what}, {time}"),
-            [name_of(speech, draft) for draft in digest.to_register],
-            [(draft.late, draft.left) for draft in digest.to_register],
+            [name_of(speech, draft) for draft in complete],
+            [(draft.late, draft.left) for draft in complete],
         ),
         _Work(
             sentence("{mark} Changes to confirm: {what}, {time}"),
@@ -188,7 +192,35 @@ def _office(speech: Speech, pack: Pack, digest: Digest) -> list[Line]:
         _tasks(speech, sentence("{mark} To dispatch anew: {what}, {time}"), again),
     )
     lines = [Line(_work(speech, one)) for one in work if one.names]
-    return [Line(pack.office.short, Style.HEADING), *lines] if lines else []
+    heading = [Line(pack.office.short, Style.HEADING)] if lines else []
+    return [*heading, *lines, *_lacking(speech, digest)]
+
+
+def _lacking(speech: Speech, digest: Digest) -> list[Line]:
+    """Registrations that wait for their senders, the first to lapse first: no lateness of ours."""
+    found = [draft for draft in digest.to_register if draft.problems]
+    found.sort(key=lambda draft: (draft.expires_on or date.max, draft.id))
+    lines = [Line(speech.say("To be completed"), Style.HEADING)] if found else []
+    lines += [Line(_lacks(speech, digest, draft)) for draft in found[:_DRAFTS]]
+    if len(found) > _DRAFTS:
+        n = len(found) - _DRAFTS
+        lines.append(Line(speech.say_many("{n} more", "{n} more", n)))
+    return lines
+
+
+def _lacks(speech: Speech, digest: Digest, draft: Draft) -> str:
+    last = draft.expires_on == digest.day
+    said = speech.say(
+        "{mark} {name}: lacks {labels}, {author} completes it",
+        mark=SOON if last else EASY,
+        name=clip(name_of(speech, draft), _NAME),
+        labels=speech.join(label(speech, each) for each in draft.missing),
+        author=draft.author_name,
+    )
+    if not last:
+        return said
+    closing = speech.clock(speech.hours.closing)
+    return speech.say("{draft}; lapses today at {time}", draft=said, time=closing)
 
 
 def _counties(speech: Speech, digest: Digest) -> list[Line]:

@@ -179,3 +179,14 @@ class TestWhatIsShown:
         assert "项目类型“火箭”没看懂" in text_of(card)
         await stage.press("office", card, "工业")
         assert "火箭" not in text_of(stage.shown(card))
+
+
+async def test_the_morning_says_what_is_missing_and_whose_it_is(stage: Stage) -> None:
+    await hand_over(stage, 总投资=None)
+    await stage.move_to(at("2026-11-25", "08:31"))
+    said = text_of(stage.find("11月25日"))
+    assert "差总投资，等招商局·辛补" in said
+    assert "逾期" not in said
+    assert "重点办" not in said
+    await stage.move_to(at("2026-11-27", "08:31"))
+    assert "等招商局·辛补，今天 17:30 作废" in text_of(stage.find("11月27日"))

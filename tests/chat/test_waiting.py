@@ -168,7 +168,7 @@ class TestList:
     async def test_the_morning_leads_to_it(self, stage: Stage) -> None:
         await hand_over(stage)
         await stage.move_to(at("2026-11-23", "08:31"))
-        digest = stage.find("11月23日 周一", "待建账")
+        digest = stage.find("11月23日 周一", "待补登记")
         await stage.press("office", digest, "待补登记")
         assert "差总投资" in stage.said()
 
