@@ -30,6 +30,7 @@ class Why(StrEnum):
     TOO_LATE = "too_late"  # somebody else changed it in between
     NOTHING_TO_TAKE = "nothing_to_take"
     ALREADY_DECIDED = "already_decided"
+    DECLINED = "declined"  # a draft that is not to be registered, to which somebody adds
     EXPIRED = "expired"  # a draft that was waited for long enough
     CHANGED = "changed"  # the post whose button was pressed shows something older
     NOT_THEIRS = "not_theirs"  # a draft or a project that others look after

@@ -57,6 +57,10 @@ _SENTENCES = {
         "Nothing is left to take here{by}. Ask “my tasks” for what is next"
     ),
     Why.ALREADY_DECIDED: sentence("This was decided already{by}. Nothing is left to do here"),
+    Why.DECLINED: sentence(
+        "This was not registered{by}, and is not taken up again."
+        " To register it after all, send a new message"
+    ),
     Why.EXPIRED: sentence(
         "This registration has lapsed, since something was still missing. Post it anew, complete"
     ),

@@ -39,10 +39,10 @@ def complete(
     `quoted`: the post of the draft that this replies to. Where a newer one stands, or others
     added to what is `edited`, the office has not seen what the draft says by now, and has to
     confirm it. An edit that says nothing new is none.
-    Raises Refusal: NOT_THEIRS, ALREADY_DECIDED, EXPIRED, DUPLICATE_PROJECT.
+    Raises Refusal: NOT_THEIRS, ALREADY_DECIDED, DECLINED, EXPIRED, DUPLICATE_PROJECT.
     """
     member = access_member(tx, tx.request.user_id)
-    draft = _open_draft(tx, draft_id)
+    draft = _undeclined_draft(tx, draft_id)
     _refuse_others(tx, member, draft)
     group = get_group(tx, draft.group_id)
     merged = _merge(draft, addition)
@@ -117,6 +117,16 @@ def _open_draft(tx: Tx, draft_id: int) -> Draft:
     return draft
 
 
+def _undeclined_draft(tx: Tx, draft_id: int) -> Draft:
+    """The same for whoever writes: what was declined does not come back by itself."""
+    try:
+        return _open_draft(tx, draft_id)
+    except Refusal as refusal:
+        if refusal.data.get("state") != "declined":
+            raise
+        raise Refusal(Why.DECLINED, **refusal.data) from None
+
+
 def _refuse_others(tx: Tx, member: Member, draft: Draft) -> None:
     """A draft is its author's, the author's unit's and the office's."""
     if member.runs_ledger or member.user_id == draft.author_id:
@@ -141,18 +151,20 @@ def _is_seen(tx: Tx, draft: Draft, quoted: int | None, *, edited: bool) -> bool:
 def _merge(draft: Draft, addition: ProjectInput) -> ProjectInput:
     """The draft with what the reply states; a field given anew loses what was said of it before.
 
-    What the reply does not mention is not missing because of that.
+    What the reply does not mention is not missing because of that; what it says wrongly
+    is asked for again, and wipes nothing that stands.
     """
     wrong = list_wrong(addition)
-    given = {subject_of(name) for name in addition.fields} | {p["field"] for p in wrong}
-    fields = {name: v for name, v in draft.fields.items() if subject_of(name) not in given}
+    stated = {subject_of(name) for name in addition.fields}
+    given = stated | {p["field"] for p in wrong}
+    fields = {name: v for name, v in draft.fields.items() if subject_of(name) not in stated}
     fields |= addition.fields
     problems = [p for p in draft.problems if p["field"] not in given] + wrong
     known = {subject_of(name) for name in fields} | {p["field"] for p in problems}
     problems += [
         {"code": "missing", "field": name, "said": ""} for name in REQUIRED if name not in known
     ]
-    interpreted = [i for i in draft.interpreted if i["field"] not in given]
+    interpreted = [i for i in draft.interpreted if i["field"] not in stated]
     return ProjectInput(fields, interpreted + addition.interpreted, problems)
 
 
@@ -163,8 +175,7 @@ def _list_amended(
 
     What the author states again counts as the author's.
     """
-    wrong = {p["field"]: p["said"] for p in list_wrong(addition)}
-    given = dict.fromkeys([*map(subject_of, addition.fields), *wrong])
+    given = dict.fromkeys(map(subject_of, addition.fields))
     first = {one["field"]: one["before"] for one in draft.amended}
     amended = [one for one in draft.amended if one["field"] not in given]
     if member.user_id == draft.author_id:
@@ -173,6 +184,5 @@ def _list_amended(
         before = first.get(field, columns_of(draft.fields, field))
         after = columns_of(merged.fields, field)
         if before != after:
-            one = {"field": field, "before": before, "after": after, "by": member.name}
-            amended.append(one if after else {**one, "said": wrong[field]})
+            amended.append({"field": field, "before": before, "after": after, "by": member.name})
     return amended

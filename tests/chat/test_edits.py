@@ -450,7 +450,10 @@ class TestDrafts:
         message = await stage.say("attraction", registration())
         await stage.press("office", stage.answer_to(message), "不建账")
         await stage.edit("attraction", message, registration(总投资="3亿元"))
-        assert BY_OFFICE in text_of(stage.replies_to(message)[-1])
+        said = text_of(stage.replies_to(message)[-1])
+        assert BY_OFFICE in said
+        assert "重新发一条" in said
+        assert "不用再点" not in said
         assert not stage.find_all("3亿元")
 
     async def test_an_edited_reply_amends_as_well(self, stage: Stage) -> None:
