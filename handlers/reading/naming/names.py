@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Any, Self
 
 from handlers.reading.language import words
-from handlers.reading.naming.projects import Likeness, ProjectIndex
+from handlers.reading.naming.likeness import Likeness
+from handlers.reading.naming.projects import ProjectIndex
 from policy.packs import Item, Pack
 
 
@@ -231,7 +232,16 @@ class Names:
 
     def _find(self, lexicon: Lexicon, text: str) -> list[Mention]:
         found = lexicon.find(text)
+        if all(each.end - each.start > words.LONGEST_CHECKED for each in found):
+            return found
+        text = self._blank_projects(text)
         return [each for each in found if self._stands_alone(text, each.start, each.end)]
+
+    def _blank_projects(self, text: str) -> str:
+        """The text without its projects, whose names are no words: 豫中冷链环评 has no 链环."""
+        for one in self._index.find(text):
+            text = text[: one.start] + "," * (one.end - one.start) + text[one.end :]
+        return text
 
     def _stands_alone(self, text: str, start: int, end: int) -> bool:
         if end - start > words.LONGEST_CHECKED:

@@ -7,19 +7,20 @@ of projects, and a new one is added to the indexes; nothing is ever built again.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from itertools import takewhile
 from operator import eq
 
 from handlers.reading.language.sounds import fold, list_folds
 from handlers.reading.naming.chunks import Chunk, ChunkIndex
+from handlers.reading.naming.likeness import Found, Likeness
 from handlers.reading.naming.slips import Slip, SlipIndex, lay
 from handlers.reading.naming.wording import (
     count_own,
     differ_in_number,
     find_trade,
     is_generic,
+    may_be_of_name,
     skip_site,
 )
 
@@ -31,36 +32,10 @@ _SHORTEST_TAIL = 5
 _SHORTEST_INSIDE = 4
 _SHORTEST = 2
 _KEPT = 64
-_MOST_WRONG = 2
+# A company's own name has two characters as a rule; one of them may be wrong.
+_OWN = 2
 # How far beside the pairs that are known a slip may have broken the others.
 _AROUND = 3
-# A name does not begin behind these with a slip of the hand: they are no part of it.
-_NO_NAMES = frozenset("的了和与及跟同或在是把将对给从到由就也还有没请问查下看报说让帮我你他号个些")
-
-
-class Likeness(StrEnum):
-    """How what was said is like the name that it was taken for."""
-
-    WHOLE = "whole"
-    PART = "part"
-    ABBREVIATED = "abbreviated"
-    MISTYPED = "mistyped"
-    UNLIKE = "unlike"  # the same company's, but said to be in another trade
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Where a text names a project; several `names` fit equally well.
-
-    `likely` weighs how much of a name stands there: two for a character, less one for
-    each that is wrong.
-    """
-
-    start: int
-    end: int
-    names: tuple[str, ...]
-    likeness: Likeness
-    likely: int = 0
 
 
 class ProjectIndex:
@@ -117,7 +92,20 @@ class ProjectIndex:
         found: list[Found] = []
         for region in self._chunks.list_regions(text):
             found += self._read_region(text, region)
+        found = [self._doubt(text, one) for one in found]
         return found or list(self._find_by_sound(text))
+
+    def _doubt(self, text: str, one: Found) -> Found:
+        """Where another company's name stands in place of the project's own, it is not that."""
+        start = one.start - _OWN
+        before = text[max(0, start) : one.start]
+        if one.likeness is Likeness.WHOLE or start < 0 or before in self._places:
+            return one
+        piece = text[one.start : one.start + _OWN]
+        behind = all(name.upper().find(piece) == _OWN for name in one.names)
+        if not behind or not may_be_of_name(before):
+            return one
+        return replace(one, start=start, likeness=Likeness.UNLIKE)
 
     def _read_region(self, text: str, region: list[Chunk]) -> list[Found]:
         """What is named where known pairs stand close together.
@@ -141,8 +129,7 @@ class ProjectIndex:
 
     def _may_begin_before(self, text: str, chunk: Chunk) -> bool:
         """Whether a name may have begun before the chunk, with a slip of the hand in it."""
-        before = text[chunk.start - 1] if chunk.start else ""
-        if not before.isalnum() or before in _NO_NAMES:
+        if not may_be_of_name(text[max(0, chunk.start - 1) : chunk.start]):
             return False
         piece = chunk.pieces[0]
         return not any(self._begins_with(piece, number) for number in chunk.numbers or ())
@@ -185,8 +172,8 @@ class ProjectIndex:
         firsts = {self._folded[number].find(chunk.pieces[0]) for number in numbers}
         first = max(firsts)
         before = text[max(0, chunk.start - first) : chunk.start]
-        wrong = len(before) == first <= _MOST_WRONG and before.isalnum()
-        return chunk.start - first if wrong and _NO_NAMES.isdisjoint(before) else chunk.start
+        wrong = len(before) == first < _OWN and may_be_of_name(before)
+        return chunk.start - first if wrong else chunk.start
 
     def _reach_on(self, text: str, chunk: Chunk, numbers: list[int]) -> int:
         """Where a name ends that goes on behind a wrong character: 锂电池膈膜."""

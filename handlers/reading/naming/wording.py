@@ -19,6 +19,11 @@ _GENERIC = frozenset(_WORDS["generic"])
 _GENERIC_WORD = re.compile(_any_of("generic"))
 _TRADE = re.compile(_any_of("trades"))
 _SITE = re.compile(f"(?:{_any_of('sites')})+")
+# A name does not go on before these: they are no part of it.
+_NO_NAMES = frozenset(
+    "的了和与及跟同或在是把将对给从到由就也还有没请问查下看报说让帮我你他号个些县区市"
+)
+_LEADS = frozenset(_WORDS["leads"])
 _NUMBER = re.compile(rf"([{CHINESE_DIGITS}十百\d]+)(号|期|标段)")
 _NUMBER_BEHIND = 3
 
@@ -68,3 +73,8 @@ def _numbers_in(text: str, last: int | None = None) -> dict[str, set[int | None]
         if last is None or match.start() <= last:
             found.setdefault(match[2], set()).add(read_count(match[1]))
     return found
+
+
+def may_be_of_name(text: str) -> bool:
+    """Whether what stands right before a piece of a name may be its beginning, mistyped."""
+    return text.isalnum() and text not in _LEADS and _NO_NAMES.isdisjoint(text)

@@ -143,6 +143,20 @@ def test_the_same_name_between_words_is_one(said: str, item: str, names: Names) 
     assert [mention.names for mention in names.find_items(said)] == [(item,)]
 
 
+def test_another_company_is_another_project(context: ReadingContext) -> None:
+    read = read_message("宏伟冷链物流港什么时候到期", replace(context, addressed=True))
+    assert isinstance(read, Query)
+    assert read.slots.projects == ()
+    assert read.slots.unclear == (Candidates("宏伟冷链物流港", ("锦程冷链物流港",)),)
+
+
+def test_a_projects_name_takes_no_character_of_the_item_behind_it(context: ReadingContext) -> None:
+    read = read_message("锦程冷链环评什么时候到期", context)  # jieba would see 链环
+    assert isinstance(read, Query)
+    assert read.slots.projects == ("锦程冷链物流港",)
+    assert read.slots.items == ("环评报告书", "环评报告表")
+
+
 def test_another_trade_is_another_project(context: ReadingContext) -> None:
     read = read_message("青禾药业什么时候到期", replace(context, addressed=True))
     assert isinstance(read, Query)
