@@ -25,7 +25,15 @@ from handlers.reading.acts.parts import (
 )
 from handlers.reading.acts.quotes import set_quote_aside
 from handlers.reading.acts.reasons import Reason, find_other_reason, find_stated_reason
-from handlers.reading.acts.segments import Segment, leaves_out, lists_names, split, split_by_names
+from handlers.reading.acts.segments import (
+    Segment,
+    acts_on_rest,
+    leaves_out,
+    lists_names,
+    name_rest,
+    split,
+    split_by_names,
+)
 from handlers.reading.acts.writing import prepare
 from handlers.reading.language.dates import find_said_days
 from handlers.reading.language.normalise import Text
@@ -67,12 +75,13 @@ def read_acts(text: Text, context: ReadingContext) -> Acts | None:
     if len(text.plain) > LONGEST:
         return None
     text = prepare(set_quote_aside(text, context.names), context.reply_to_task)
+    text = name_rest(text, context.names)
     segments = split(text, context.names)
     if context.quotes_task and _acts_before_number(segments[0], context):
         return Acts((AskBack(Why.UNCLEAR),))
     acts = _read_by_names(text, segments, context)
     acts = acts or [act for segment in segments for act in _read_segment(segment, context)]
-    if acts and leaves_out(text.plain):
+    if acts and (leaves_out(text.plain) or acts_on_rest(text.plain)):
         return Acts((AskBack(Why.UNCLEAR),))
     return Acts(tuple(acts)) if acts else None
 

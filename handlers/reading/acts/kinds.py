@@ -32,11 +32,18 @@ _HALF_DONE = re.compile(
     r"(?:(?<!\d)\d{1,2}(?:\.\d)?\s?%|百分之(?!百)|[一二三四五六七八九]成|一半|大半|过半|(?:公示|评审|审核?|会签|审查|编制|踏勘)中)|"
     r"(?:还|仍|尚)(?:然|旧)?[在没未](?!补|跟)|正在(?:公示|评审|审|等|会签|走|编|踏勘|办理?(?!移|归|存))"
 )
+_LOOKS_BACK = 24
 _EVERYDAY = re.compile("[弄整搞做][完罢好妥]")
 _CLAUSE_END = re.compile("[,;。:!\n]")
 _STAGE = re.compile(
     r"(?:初审|复审|踏勘|勘查|勘察|公示|评审|论证|编制|测绘|资料|材料|第[一二三]步|阶段|环节|[这那]块|首批|前置|现场|听证|检测|部分|签批|会签|"
     r"受理|对接|联系|补正|整改|修改|前期|沟通|一半|大半|初稿|核查|会审|图审|审图|审查|技术)[^,;。后]{0,4}$"
+)
+
+
+# 已受理并办结, 已联系业主已办结: what stands before is an act of its own, and done, too.
+_DONE_TOO = re.compile(
+    r"(?:[并且]|已经?(?:受理|联系|对接)了?[^,;。\n后]{0,4}?(?:[并且、]|已经?))(?:已经?|于?[今当昨][天日]|同时|都|均|一并)*$"
 )
 
 
@@ -100,6 +107,6 @@ def is_stage(cue: Cue, plain: str) -> bool:
     if cue.kind is not ActKind.COMPLETE:
         return False
     if _STAGE.search(plain[: cue.start]):
-        return True
+        return _DONE_TOO.search(plain, max(0, cue.start - _LOOKS_BACK), cue.start) is None
     clause = _CLAUSE_END.split(plain[: cue.start])[-1]
     return _EVERYDAY.match(plain, cue.start) is not None and is_of_something(clause)

@@ -24,6 +24,16 @@ _LEFT_OUT = re.compile(
 _MIXED = re.compile(
     f"{ITEM}(?:[、和与及跟]|以及)\\s?,|^\\s?,?(?:[、和与及跟]|以及)[{PROJECT}{ITEM}]"
 )
+# The others of a list of tasks, and what stands between the list and what is said of each.
+_REST = re.compile(
+    r"(?:^|(?<=[,;。:\s]))(?P<rest>(?:其余|其他|其它|剩下|剩余|余下|另外)"
+    r"(?:的|任务|[\d一二两俩三仨四五六七八九十几][个件项])*)(?=[^\s,;。:])"
+)
+_DONE_TO_REST = re.compile(
+    rf"{_REST.pattern}(?:都|均|全部?|也|已经?|统一|一并)*"
+    r"(?:收到|收悉|领账|签收|联系|对接|受理|办结|办完|交账|退回|转|停表|暂停|恢复|延期|销号)"
+)
+_HEADING = re.compile(r"\s*(?:任务)?\s*[:,;。\n]")
 _CLAUSE_END = re.compile("[,;。:\n]")
 # What may stand between two names of one list.
 JOINED = re.compile(r"[\s、,和与及跟&的]*")
@@ -70,6 +80,29 @@ def split(text: Text, names: Names, by_names: bool = False) -> list[Segment]:
     parts = [_segment(text, a, b, g) for a, b, g in zip(starts, ends, groups, strict=True)]
     numbered = groupby(enumerate(parts), key=lambda each: each[1].tasks or each[0])
     return [_join([part for _, part in same]) for _, same in numbered]
+
+
+def name_rest(text: Text, names: Names) -> Text:
+    """Says which tasks the others are where a list of all stands before: 4、9号:4号…,其余收到."""
+    named = find_tasks(text.plain, names) if _REST.search(text.plain) else []
+    if len(named) < 2 or len(named[0].numbers) < 2:
+        return text
+    if not _HEADING.match(text.plain, named[0].end):
+        return text
+    own = {number for each in named[1:] for number in each.numbers}
+    rest = "、".join(f"{number}号" for number in named[0].numbers if number not in own)
+    found = _REST.search(text.plain, named[1].end)
+    if not rest or not found or not own <= set(named[0].numbers):
+        return text
+    start, end = found.span("rest")
+    return Text(
+        text.plain[:start] + rest + text.plain[end:], text.shown[:start] + rest + text.shown[end:]
+    )
+
+
+def acts_on_rest(plain: str) -> bool:
+    """Whether something is done to others that are not named: 4号已联系,其余收到."""
+    return _DONE_TO_REST.search(plain) is not None
 
 
 def _find_opening_names(plain: str, names: Names) -> list[Reference]:
