@@ -48,6 +48,10 @@ _COMMAND_BEHIND = re.compile(_ANY_COMMAND)
 _NO_REASON = re.compile("(?:需要?)?补正")
 # What the owner asks for is why, and no command: 业主申请暂停,停表.
 _OF_OWNERS = re.compile(r"(?:业主|企业|公司|建设单位|项目方|投资方)\S{0,3}?(?:申请|要求|提出|请求)")
+# Joins the reason to what stands before it: 收到,但是4号不归我们管.
+_JOINT = re.compile(
+    r"[\s,\0]*(?:但是?|不过(?=[,\s\0不归属非是我本])|可是|然而|只是)[\s,\0]*(?=[^\s,\0])"
+)
 _SHORTEST = 2
 _LONGEST_TAIL = 40
 # Whose it is says why it goes there, where the clause does not hand it over itself.
@@ -215,5 +219,7 @@ def _clean(text: Text) -> str | None:
     cut = text.cut(0, request.start()) if request else text
     polite = _TAIL.search(cut.plain)
     cut = cut.cut(0, polite.start()) if polite else cut
+    joint = _JOINT.match(cut.plain)
+    cut = cut.cut(joint.end(), len(cut.plain)) if joint else cut
     said = cut.strip(_EDGES).shown.strip(" \t\n，；。：！、“”\"'（）【】")
     return said or None
