@@ -108,7 +108,8 @@ class TestWhose:
         draft = stage.answer_to(await stage.say("ecology2", "总投资：1亿元", draft))
         assert "总投资：9300万元 → 1亿元（环境局·戊）" in text_of(draft)
         draft = stage.answer_to(await stage.say("ecology2", "总投资：很多", draft))
-        assert "总投资：9300万元 → 很多（环境局·戊）" in text_of(draft)
+        assert "总投资“很多”看不出确切数额" in text_of(draft)
+        assert "总投资：9300万元 → 1亿元（环境局·戊）" in text_of(draft)
         draft = stage.answer_to(await stage.say("ecology", "总投资：2亿元", draft))
         assert "环境局·戊" not in text_of(draft)
 

@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handlers.reading.forms.amounts import read_amount
 from handlers.reading.forms.entries import Entry
 from handlers.reading.forms.fields import BadField, Value, is_unstated, read_field
-from handlers.reading.forms.forms import bare_entry, read_entries
+from handlers.reading.forms.forms import read_entries
 from handlers.reading.forms.layout import read_layout
 from handlers.reading.forms.loose import Looks
 from handlers.reading.forms.records import Record, names_project, read_records
+from handlers.reading.forms.replies import list_unclear, read_bare
 from handlers.reading.forms.requests import (
     find_headers,
     find_lead_in,
@@ -24,9 +24,7 @@ from handlers.reading.forms.requests import (
     is_request,
     mentions_request,
 )
-from handlers.reading.language.dates import read_day
 from handlers.reading.language.normalise import Text, normalise
-from handlers.reading.naming.places import read_county
 from handlers.reading.values import (
     REQUIRED,
     Completion,
@@ -256,8 +254,13 @@ def _with_missing(project: ProjectReading) -> ProjectReading:
 
 def read_completion(text: Text, context: ReadingContext) -> Completion | None:
     """A reply to a draft: the labelled lines in it, or bare values that only one field can take."""
-    entries = _labelled(text, context) or list(_read_unlabelled(text, context))
-    return Completion(_read_project(entries, context)) if entries else None
+    entries = _labelled(text, context) or list(read_bare(text, context))
+    stated = {entry.field for entry in entries}
+    unclear = tuple(each for each in list_unclear(text) if each.field not in stated)
+    if not entries and not unclear:
+        return None
+    project = _read_project(entries, context)
+    return Completion(replace(project, problems=project.problems + unclear))
 
 
 def read_amendment(text: str, context: ReadingContext) -> Completion | None:
@@ -274,17 +277,3 @@ def _labelled(text: Text, context: ReadingContext) -> Record:
         for each in entries
         if each.field and not each.bare and not is_unstated(each.value, each.field)
     ]
-
-
-def _read_unlabelled(text: Text, context: ReadingContext) -> Iterator[Entry]:
-    for line in text.lines():
-        said = line.strip(" \t,;。")
-        field = None
-        if read_county(said.plain, context.names):
-            field = Field.COUNTY
-        elif read_amount(said.plain):
-            field = Field.INVESTMENT
-        elif read_day(said.plain, context.today):
-            field = Field.SIGNED_ON
-        if field:
-            yield bare_entry(field, said)
