@@ -27,6 +27,7 @@ class Why(StrEnum):
     NO_HOME_GROUP = "no_home_group"
     STEP_NOT_POSSIBLE = "step_not_possible"
     ALREADY_DONE = "already_done"
+    TRANSFERRED = "transferred"  # the task goes on under another number
     TOO_LATE = "too_late"  # somebody else changed it in between
     NOTHING_TO_TAKE = "nothing_to_take"
     ALREADY_DECIDED = "already_decided"

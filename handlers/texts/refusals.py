@@ -50,6 +50,9 @@ _SENTENCES = {
     Why.ALREADY_DONE: sentence(
         "No. {number}: “{step}” was done already{by}. Nothing is left to do here"
     ),
+    Why.TRANSFERRED: sentence(
+        "No. {number} was given to {theirs} and is no. {now} since. Write no. {now} instead"
+    ),
     Why.TOO_LATE: sentence(
         "Somebody was a moment faster. Look at the post again; it has been updated"
     ),
@@ -111,6 +114,7 @@ def _values(speech: Speech, data: Mapping[str, Any]) -> dict[str, str]:
     said = {name: clip(str(v), _LONGEST_NAME) for name, v in data.items() if v is not None}
     return {
         "number": said.get("number", ""),
+        "now": said.get("now", ""),
         "name": said.get("name", ""),
         "county": said.get("county", ""),
         "said": said.get("said", ""),

@@ -28,11 +28,13 @@ from ..queries.projects import get_project
 from ..queries.tasks import (
     CHECK,
     TaskRow,
+    find_following,
     find_open_pause,
     list_of_project,
     list_waiting_for,
 )
 from ..tables import pauses, tasks
+from .already import split_done
 from .dispatch import clock_of, insert_task, last_day, lock_project, refresh_task, settle
 
 # Steps that need a reason: without one nobody could judge them later.
@@ -90,7 +92,9 @@ def _carry_out(
     tx: Tx, group: Group, requests: Sequence[StepRequest], reports: Sequence[tuple[int, str]]
 ) -> None:
     in_group = tx.request.chat_id == group.chat_id
-    done: list[dict[str, Any]] = [
+    so_before, requests = split_done(tx, group, requests)
+    done: list[dict[str, Any]] = [{"task": task.id, "step": step} for task, step in so_before]
+    done += [
         {"task": each.task_id, "step": each.step}
         for each in take_steps(tx, group, requests)
         if not (in_group and each.step in _TOLD)  # what tells the next one is the reply
@@ -138,7 +142,7 @@ def _take_one(tx: Tx, group: Group, request: StepRequest) -> StepDone:
     try:
         transition = take_step(task.state, request.step)
     except StepNotPossible:
-        raise _refusal_of(task, request.step) from None
+        raise _refusal_of(tx, task, request.step) from None
     before = clock_of(tx, task)
     values = _written(tx, group, member, request, transition.skipped)
     tx.compare_and_set(tasks, task.id, task.version, state=transition.to, **values)
@@ -272,8 +276,10 @@ def _confirm(tx: Tx, group: Group, done: list[dict[str, Any]]) -> None:
     )
 
 
-def _refusal_of(task: TaskRow, step: Step) -> Refusal:
+def _refusal_of(tx: Tx, task: TaskRow, step: Step) -> Refusal:
     """Who was faster where the step was taken already, otherwise that it is not possible now."""
+    if task.state is State.TRANSFERRED and (now := find_following(tx, task)):
+        return Refusal(Why.TRANSFERRED, number=task.number, now=now.number, theirs=now.department)
     last = step in _LED_TO.get(task.state, ())
     stamp = _STAMPS.get(step)
     at = getattr(task, stamp) if stamp else None

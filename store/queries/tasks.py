@@ -129,6 +129,15 @@ def get_task_by_id(view: View, task_id: int) -> TaskRow:
     return found[0]
 
 
+def find_following(view: View, task: TaskRow) -> TaskRow | None:
+    """The task that goes on where this one was transferred, through all its transfers."""
+    found = view.conn.execute(select(tasks.c.id).where(tasks.c.follows == task.id)).scalar()
+    if found is None:
+        return None
+    following = get_task_by_id(view, found)
+    return find_following(view, following) or following
+
+
 def list_of_project(view: View, project_id: int) -> list[TaskRow]:
     """A project's tasks by number."""
     return list_where(view, tasks.c.project_id == project_id)
