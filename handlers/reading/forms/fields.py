@@ -36,6 +36,13 @@ _SQL = re.compile(
 )
 _FORMULA = re.compile(r"[=@+\-]")
 _PHONE = re.compile(r"(?:\+?86[ -]?)?(\+?\(?\d[\d(). -]{5,18}\d)(?:转\d{1,6})?")
+# Of eleven digits from a 1, of a landline with or without its area code, 400 or 800.
+_NUMBER = re.compile(
+    r"(?:\+?86[ -]?)?(?:1(?:[ .-]?\d){10}|[48]00(?:[ .-]?\d){7}"
+    r"|(?:\(?0?[1-9]\d{1,2}\)[ -]*|0\d{2,3}[ -]*|[1-9]\d{1,2}[ -]+)?"
+    r"[2-9](?:[ .-]?\d){6,7}(?:-\d{1,6})?)"
+    r"(?!\d)(?:转\d{1,6})?"
+)
 _TITLES = re.compile(
     r"(?:董事长|副?总经理|副?总裁|副?总监|项目经理|经理|副总|总工|主任|科长|局长|法人|法人代表|"
     r"先生|女士|办公室主任|负责人|老板|厂长|助理|秘书|部长|专员|同志)"
@@ -60,10 +67,14 @@ class BadField(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a labelled value means: ledger columns, and whether it had to be interpreted."""
+    """What a labelled value means: ledger columns, and whether it had to be interpreted.
+
+    `bad_phone`: what stood beside a person where a number belongs, and is none.
+    """
 
     columns: dict[str, str | int | date]
     interpreted: str | None = None
+    bad_phone: str | None = None
 
 
 def is_unstated(value: Text, field: Field | None) -> bool:
@@ -168,9 +179,19 @@ def _read_contact(value: Text) -> Value | None:
     name = said if not phone else re.split(r"[\d+(（]", said, maxsplit=1)[0]
     name = _read_person(name)
     columns: dict[str, str | int | date] = {"contact": name} if name else {}
-    if phone:
-        columns["phone"] = read_phone(phone[0])
-    return Value(columns) if columns else None
+    number = _find_number(value.plain, phone.start()) if phone else None
+    if number:
+        columns["phone"] = read_phone(number[0])
+    bad_phone = phone[0] if phone and not number else None
+    return Value(columns, bad_phone=bad_phone) if columns or bad_phone else None
+
+
+def _find_number(plain: str, start: int = 0) -> re.Match[str] | None:
+    """The first telephone number, if what begins there is one as a whole."""
+    first = re.compile(r"([+(]*)\d").search(plain, start)
+    if first is None:
+        return None
+    return _NUMBER.match(plain, first.start()) or _NUMBER.match(plain, first.end(1))
 
 
 def _read_person(said: str) -> str:
@@ -185,21 +206,25 @@ def _read_person(said: str) -> str:
 
 def _read_phone(value: Text) -> Value | None:
     plain = "".join(c for c in value.plain if c not in WRAPPING)
-    found = _PHONE.search(plain)
-    if has_forbidden(plain):
+    found = _find_number(plain)
+    if has_forbidden(plain) or not found:
         raise BadField(ProblemCode.BAD_VALUE)
-    if not found:
-        return _as_text(Field.PHONE, read_text(value))
-    columns: dict[str, str | int | date] = {"phone": read_phone(found[0])}
+    phone = read_phone(found[0])
+    columns: dict[str, str | int | date] = {"phone": phone}
     name = _read_person(plain[: found.start()].strip(" ,:;、/"))
     if re.fullmatch(r"[一-鿿·]{2,8}", name):
         columns["contact"] = name
-    return Value(columns)
+    another = _NUMBER.search(plain, found.end())
+    return Value(columns, phone if another else None)
 
 
 def read_phone(said: str) -> str:
     """Digits only; a landline keeps one hyphen after its area code."""
+    if not re.fullmatch(r"1(?:[ .-]?\d){10}", said):
+        said = re.sub(r"(?<=\d{7})-(?=\d{1,6}$)", "转", said)
     said, extension, inner = said.partition("转")
+    if re.fullmatch(r"[48]00(?:[ .-]?\d){7}", said):
+        return re.sub(r"\D", "", said)
     digits = re.sub(r"\D", "", said)
     if len(digits) == 13 and digits.startswith("861"):
         digits = digits[2:]

@@ -177,7 +177,9 @@ def _read_entry(entry: Entry, context: ReadingContext) -> _Read:
         value = read_field(field, entry.value, entry.label.unit, context.today, context.names)
     except BadField as bad:
         return _Read(entry, problem=Problem(bad.code, field, entry.value.shown, bad.why))
-    return _Read(entry, value)
+    phone = value.bad_phone if value else None
+    problem = Problem(ProblemCode.BAD_VALUE, Field.PHONE, phone) if phone else None
+    return _Read(entry, value, problem)
 
 
 def _choose(field: Field, read: Sequence[_Read], context: ReadingContext) -> _Read | None:

@@ -7,7 +7,7 @@ from handlers.reading.forms.fields import read_phone
 from handlers.reading.forms.labels import read_label
 from handlers.reading.forms.registration import read_completion, read_registration
 from handlers.reading.language.normalise import normalise, simplify
-from handlers.reading.values import Field, ProblemCode, ReadingContext, Registration
+from handlers.reading.values import Field, Problem, ProblemCode, ReadingContext, Registration
 
 
 @pytest.mark.parametrize(
@@ -53,15 +53,40 @@ def test_a_label_carries_its_unit() -> None:
     ("said", "phone"),
     [
         ("137-0000-0002", "13700000002"),
+        ("1370000-0002", "13700000002"),
         ("+86 137 0000 0002", "13700000002"),
         ("0396-2800001", "0396-2800001"),
         ("(0396)2800001", "0396-2800001"),
         ("0396 2800001", "0396-2800001"),
         ("2800001", "2800001"),
+        ("0396-2800001-801", "0396-2800001转801"),
+        ("400-800-0001", "4008000001"),
     ],
 )
 def test_a_phone_keeps_its_digits(said: str, phone: str) -> None:
     assert read_phone(said) == phone
+
+
+@pytest.mark.parametrize("said", ["12345", "137000000011", "1370000000", "李四"])
+def test_what_is_no_phone_is_asked_back(said: str, context: ReadingContext) -> None:
+    one = read_completion(normalise(f"联系电话:{said}"), context)
+    assert one is not None
+    assert one.project.fields.phone is None
+    assert one.project.problems == (Problem(ProblemCode.BAD_VALUE, Field.PHONE, said),)
+
+
+def test_a_person_is_kept_whose_phone_is_none(context: ReadingContext) -> None:
+    one = read_completion(normalise("联系人:李四 1370000000"), context)
+    assert one is not None
+    assert one.project.fields.stated() == {"contact": "李四"}
+    assert one.project.problems == (Problem(ProblemCode.BAD_VALUE, Field.PHONE, "1370000000"),)
+
+
+def test_of_two_phones_the_first_is_shown_as_understood(context: ReadingContext) -> None:
+    one = read_completion(normalise("联系电话:13700000001、13700000002"), context)
+    assert one is not None
+    assert one.project.fields.phone == "13700000001"
+    assert [each.field for each in one.project.interpreted] == [Field.PHONE]
 
 
 def test_only_a_traditional_text_is_converted() -> None:
