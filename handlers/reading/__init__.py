@@ -8,6 +8,7 @@ goes.
 from collections.abc import Collection
 from dataclasses import replace
 
+from handlers.reading.acts.acts import LONGEST as LONGEST_ACT
 from handlers.reading.acts.acts import read_acts
 from handlers.reading.addressing import Address, read_address
 from handlers.reading.classified import find_mark
@@ -80,9 +81,12 @@ def _read_form(text: Text, context: ReadingContext) -> Registration | Completion
 
 def _read_sentence(address: Address, context: ReadingContext) -> Reading | None:
     """What is no form: its words as they were meant, its reasons as they were written."""
-    if len(address.text.plain) > _LONGEST_SENTENCE:
+    length = len(address.text.plain)
+    if length > LONGEST_ACT:
         return None
     meant = Text(mend(address.text.plain), address.text.shown)
+    if length > _LONGEST_SENTENCE:
+        return read_acts(meant, context)
     address = replace(address, text=meant)
     return read_word(meant.plain, context) or _read_act_or_question(address, context)
 

@@ -25,12 +25,13 @@ from handlers.reading.acts.parts import (
 )
 from handlers.reading.acts.quotes import set_quote_aside
 from handlers.reading.acts.reasons import Reason, find_other_reason, find_stated_reason
+from handlers.reading.acts.refusals import is_refused
 from handlers.reading.acts.segments import (
     Segment,
-    acts_on_rest,
-    leaves_out,
+    leaves_open,
     lists_names,
     name_rest,
+    opens_with_task,
     split,
     split_by_names,
 )
@@ -39,7 +40,11 @@ from handlers.reading.language.dates import find_said_days
 from handlers.reading.language.normalise import Text
 from handlers.reading.values import Act, ActKind, Acts, AskBack, ReadingContext, Why
 
-LONGEST = 1000
+LONGEST = 4000
+# What is longer has to begin with its task, or answer a card: a report of how far that is.
+_LONGEST_UNNAMED = 1000
+# Nobody asks or urges at such length under 进度:.
+_LONG_REPORT = 100
 
 _NEEDS_REASON = frozenset({ActKind.RETURN, ActKind.PAUSE, ActKind.EXTEND, ActKind.PROBLEM,
                            ActKind.MAKE_GOOD})  # fmt: skip
@@ -72,7 +77,10 @@ _ENDS = frozenset({ActKind.COMPLETE, ActKind.CLOSE, ActKind.RETURN, ActKind.TRAN
 
 def read_acts(text: Text, context: ReadingContext) -> Acts | None:
     """What a message does to tasks, in order; None if it does nothing."""
-    if len(text.plain) > LONGEST:
+    long = len(text.plain) > _LONGEST_UNNAMED
+    if len(text.plain) > LONGEST or (
+        long and not context.quotes_task and not opens_with_task(text.plain, context.names)
+    ):
         return None
     text = prepare(set_quote_aside(text, context.names), context.reply_to_task)
     text = name_rest(text, context.names)
@@ -81,7 +89,9 @@ def read_acts(text: Text, context: ReadingContext) -> Acts | None:
         return Acts((AskBack(Why.UNCLEAR),))
     acts = _read_by_names(text, segments, context)
     acts = acts or [act for segment in segments for act in _read_segment(segment, context)]
-    if acts and (leaves_out(text.plain) or acts_on_rest(text.plain)):
+    if long and all(isinstance(act, AskBack) and act.about is None for act in acts):
+        acts = aim(Act(ActKind.PROGRESS), segments[0], context)
+    if leaves_open(text.plain, bool(acts)):
         return Acts((AskBack(Why.UNCLEAR),))
     return Acts(tuple(acts)) if acts else None
 
@@ -125,7 +135,8 @@ def _read_segment(segment: Segment, context: ReadingContext) -> list[Act | AskBa
     named = bool(segment.tasks) or context.quotes_task
     if _is_none(plain, segment, context):
         return []
-    if is_asked(said):
+    report = len(said) > _LONG_REPORT and is_report(said)
+    if is_asked(said) and not report:
         return _read_beside_question(plain, segment, context) if named else []
     kinds, cues = read_kinds(plain, reason, segment.joint)
     if not kinds or _URGED.search(said):
@@ -237,6 +248,9 @@ def _read_without_cue(
         return [AskBack(Why.UNCLEAR)] if only_us else []
     if _is_wavering(cues) or moods.is_supposed(plain):
         return _unclear(context)
+    # 撤回 alone, on a card, is said of messages.
+    if is_refused(plain) and (segment.tasks or plain.strip(_EMPTY) != "撤回"):
+        return [AskBack(Why.UNCLEAR)]
     done = [cue for cue in cues if cue.kind in moods.DONE_FOR_GOOD]
     staged = any(cue.mood is Mood.SAID for cue in done)
     if (

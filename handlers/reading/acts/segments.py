@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from handlers.reading.acts.cues import find_cues
+from handlers.reading.acts.moods import is_asked
 from handlers.reading.acts.parts import ITEM, PROJECT
 from handlers.reading.language.normalise import Text
 from handlers.reading.naming.names import Mention, Names
@@ -34,6 +35,7 @@ _DONE_TO_REST = re.compile(
     r"(?:收到|收悉|领账|签收|联系|对接|受理|办结|办完|交账|退回|转|停表|暂停|恢复|延期|销号)"
 )
 _HEADING = re.compile(r"\s*(?:任务)?\s*[:,;。\n]")
+_OPENING = 40
 _CLAUSE_END = re.compile("[,;。:\n]")
 # What may stand between two names of one list.
 JOINED = re.compile(r"[\s、,和与及跟&的]*")
@@ -100,11 +102,6 @@ def name_rest(text: Text, names: Names) -> Text:
     )
 
 
-def acts_on_rest(plain: str) -> bool:
-    """Whether something is done to others that are not named: 4号已联系,其余收到."""
-    return _DONE_TO_REST.search(plain) is not None
-
-
 def _find_opening_names(plain: str, names: Names) -> list[Reference]:
     """Where clauses begin with a project and its item, as references without numbers."""
     projects, items = names.find_projects(plain), names.find_items(plain)
@@ -166,9 +163,19 @@ def _join(parts: list[Segment]) -> Segment:
     return Segment(Text(plain, shown), first.tasks, first.says_task)
 
 
-def leaves_out(plain: str) -> bool:
-    """Whether tasks are named that are not meant: 除6号外,5至8号都已办结."""
-    return _LEFT_OUT.search(plain) is not None
+def opens_with_task(plain: str, names: Names) -> bool:
+    """Whether a text begins with a task's number."""
+    return bool(find_tasks(plain[:_OPENING], names))
+
+
+def leaves_open(plain: str, acts: bool) -> bool:
+    """Whether it is not told to which tasks something is done: 除6号外,5至8号都已办结.
+
+    `acts`: whether an act was read of the text.
+    """
+    if _LEFT_OUT.search(plain):
+        return acts or (not is_asked(plain) and bool(find_cues(plain)))
+    return acts and _DONE_TO_REST.search(plain) is not None
 
 
 def lists_names(segment: Segment, masked: str) -> bool:

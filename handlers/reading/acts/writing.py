@@ -69,6 +69,9 @@ _COUNTED_PARTS = re.compile(
 _COUNTED = re.compile(r"^\s*(\d{1,2})\s*(?:[.、)]\s*|\s)(?=\S)")
 _STARS = "*_`"
 _SPACED = 5
+# 四号 已 受 理, too few words to count; the blank between two figures (5 6 号) tells them apart.
+_FIGURE = "[\\d一二两三四五六七八九十百零]"
+_SPREAD = re.compile(rf"(?:任务 ?)?{_FIGURE}{{1,5}} ?号?(?: 任务)?(?: (?!{_FIGURE})[一-鿿]){{2,8}}")
 _CELL = re.compile(r"\t|\|")
 _NUMBER_COLUMN = re.compile(r"(?:任务)?(?:编?号|序号|任务)|任务编?号码?")
 _CELL_NUMBER = re.compile(r"(?:任务|第)?\s*#?(\d{1,6})\s*号?(?:任务)?")
@@ -135,7 +138,9 @@ def _close_up(text: Text) -> Text:
     """1 号 任 务 办 结: every character stands alone, so the spaces mean nothing."""
     pieces = text.plain.split(" ")
     alone = sum(len(piece) <= 1 for piece in pieces)
-    if len(pieces) < _SPACED or alone < 0.8 * len(pieces):
+    if _SPREAD.fullmatch(text.plain):
+        alone = len(pieces)
+    elif len(pieces) < _SPACED or alone < 0.8 * len(pieces):
         return text
     kept = [i for i, c in enumerate(text.plain) if c != " "]
     return Text("".join(text.plain[i] for i in kept), "".join(text.shown[i] for i in kept))

@@ -1,5 +1,6 @@
 """What rows of messages cannot show of acts: candidates, and the lexicon's own consistency."""
 
+import time
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +9,9 @@ import pytest
 
 import handlers.reading
 from handlers.reading import read_message
+from handlers.reading.acts.acts import LONGEST
 from handlers.reading.naming.names import Names
-from handlers.reading.values import Act, ActKind, Acts, AskBack, ReadingContext, Why
+from handlers.reading.values import Act, ActKind, Acts, AskBack, Nothing, ReadingContext, Why
 from tests.unit.reading.conftest import TODAY
 
 LEXICON = Path(handlers.reading.__file__).parent / "acts" / "cues.toml"
@@ -70,3 +72,34 @@ def test_what_counts_the_parts_names_no_task(text: str, names: Names) -> None:
 
 def test_who_leaves_tasks_out_is_asked_which_are_meant(names: Names) -> None:
     assert read_one("除6号外，5至8号都已办结", names) == AskBack(Why.UNCLEAR)
+
+
+@pytest.mark.parametrize("unit", ["图纸已经审到第三轮，", "请加快，怎么办，", "材料，"])
+@pytest.mark.parametrize("length", [1200, 3990])
+def test_a_long_report_is_progress(unit: str, length: int, names: Names) -> None:
+    text = f"5号进度：{unit * length}"[:length]
+    act = read_one(text, names)
+    assert isinstance(act, Act)
+    assert (act.kind, act.tasks) == (ActKind.PROGRESS, (5,))
+
+
+def test_a_long_answer_to_a_card_is_progress(names: Names) -> None:
+    reading = read_message(
+        "图纸改了一处又一处，" * 300, ReadingContext(TODAY, names, reply_to_task=5)
+    )
+    assert reading == Acts((Act(ActKind.PROGRESS),))
+
+
+def test_a_long_text_without_a_task_is_left_alone(names: Names) -> None:
+    text = "图纸改了一处又一处，" * 300 + "5号已办结"
+    assert read_message(text, ReadingContext(TODAY, names)) == Nothing()
+
+
+@pytest.mark.parametrize(
+    "unit", ["5号", "因", "已受理，", "等5号，", "其余收到，", "青禾饲料能评，", "12"]
+)
+def test_a_long_act_is_read_in_a_moment(unit: str, names: Names) -> None:
+    began = time.monotonic()
+    context = ReadingContext(TODAY, names, reply_to_task=5)
+    read_message(f"5号进度：{unit * LONGEST}"[:LONGEST], context)
+    assert time.monotonic() - began < 5
