@@ -15,7 +15,7 @@ from handlers.reading.forms.forms import read_entries
 from handlers.reading.forms.layout import read_layout
 from handlers.reading.forms.loose import Looks
 from handlers.reading.forms.records import Record, names_project, read_records
-from handlers.reading.forms.replies import list_unclear, read_bare
+from handlers.reading.forms.replies import list_unclear, read_bare, read_changes, read_several
 from handlers.reading.forms.requests import (
     find_headers,
     find_lead_in,
@@ -256,7 +256,8 @@ def _with_missing(project: ProjectReading) -> ProjectReading:
 
 def read_completion(text: Text, context: ReadingContext) -> Completion | None:
     """A reply to a draft: the labelled lines in it, or bare values that only one field can take."""
-    entries = _labelled(text, context) or list(read_bare(text, context))
+    entries = _with_changes(_labelled(text, context), text, context)
+    entries = entries or list(read_bare(text, context))
     stated = {entry.field for entry in entries}
     unclear = tuple(each for each in list_unclear(text) if each.field not in stated)
     if not entries and not unclear:
@@ -266,9 +267,17 @@ def read_completion(text: Text, context: ReadingContext) -> Completion | None:
 
 
 def read_amendment(text: str, context: ReadingContext) -> Completion | None:
-    """A reply to a project's card: the labelled lines in it; a bare value there is just talk."""
-    entries = [entry for entry in _labelled(normalise(text), context) if entry.colon]
+    """A reply to a project's card: lines and plain changes in it; one bare value is just talk."""
+    whole = normalise(text)
+    labelled = [entry for entry in _labelled(whole, context) if entry.colon]
+    entries = _with_changes(labelled, whole, context) or read_several(whole, context)
     return Completion(_read_project(entries, context)) if entries else None
+
+
+def _with_changes(labelled: Record, text: Text, context: ReadingContext) -> Record:
+    changes = read_changes(text, context)
+    changed = {entry.field for entry in changes}
+    return [entry for entry in labelled if entry.field not in changed] + changes
 
 
 def _labelled(text: Text, context: ReadingContext) -> Record:
