@@ -28,7 +28,11 @@ _LEFT_OPEN = re.compile(rf"(?:{any_of('left_open')})", re.IGNORECASE)
 # Where 待定 stands for these, they are refused as what they are not: no day, no amount.
 _REFUSED = frozenset({Field.SIGNED_ON, Field.INVESTMENT, Field.COUNTY})
 _NEVER_LABELS = frozenset({Field.NAME, Field.OWNER})
-_MARKUP = re.compile(r"</?[a-z!]|\{\{|\$\{|&#\d|\]\(http|javascript:", re.IGNORECASE)
+# A tag, closed or not; A<B is none.
+_MARKUP = re.compile(
+    r"(?<![a-z0-9])<[a-z!]|</[a-z]|<[a-z][^<>]{0,200}>|\{\{|\$\{|&#\d|\]\(http|javascript:",
+    re.IGNORECASE,
+)
 _SQL = re.compile(
     r"(?:drop|truncate|alter)\s+table|insert\s+into|delete\s+from|union\s+(?:all\s+)?select|"
     r"select\s.{0,40}\sfrom\s|update\s+\w+\s+set\b|['\"]\s*(?:or|and)\s+['\"\d]|['\"]\s*;|;\s*--|--\s*$|/\*",
@@ -163,6 +167,11 @@ def _read_county(value: Text, names: Names) -> Value:
     if found is None:
         raise BadField(ProblemCode.UNKNOWN_COUNTY)
     county, literal = found
+    beside = re.fullmatch(r"[^()]{2,20}\(([^()]{2,20})\)", said)
+    other = names.get_county(beside[1]) if beside else None
+    # A zone in brackets is the county's own; another county is a contradiction.
+    if other and other != county and {other, county} <= set(names.places.values()):
+        raise BadField(ProblemCode.UNKNOWN_COUNTY)
     return Value({"county": county}, None if literal else county)
 
 

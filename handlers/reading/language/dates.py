@@ -36,7 +36,7 @@ _MONTHS = {
     "下个月": 1,
     "下月": 1,
 }
-_LONG_AGO = timedelta(days=366)
+_LONG_AGO = timedelta(days=180)
 _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "": 0, "下": 1, "下下": 2}
 
 # What may stand around a day without changing it.
@@ -143,7 +143,7 @@ def read_past_day(text: str, today: date) -> DayReading | None:
 
     The year before is supplied only where it brings the day nearer to today than
     this year does; a day that is ahead otherwise is given as it is. One more
-    than a year ago counts as interpreted: the year may be a slip.
+    than half a year ago counts as interpreted: the year or month may be a slip.
     """
     found = read_day(text, today)
     if found is None:

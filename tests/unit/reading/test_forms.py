@@ -131,3 +131,16 @@ def test_the_same_project_twice_is_a_duplicate(context: ReadingContext) -> None:
 
 def test_a_text_that_gives_nothing_completes_nothing(context: ReadingContext) -> None:
     assert read_completion(normalise("好的,稍后补上"), context) is None
+
+
+def test_two_counties_in_one_value_contradict_each_other(context: ReadingContext) -> None:
+    one = read_completion(normalise("所在县区:遂平县(西平县)"), context)
+    assert one is not None
+    assert [each.code for each in one.project.problems] == [ProblemCode.UNKNOWN_COUNTY]
+
+
+def test_a_day_long_ago_is_shown_before_it_counts(context: ReadingContext) -> None:
+    for said, shown in (("2026-03-01", [Field.SIGNED_ON]), ("2026-06-01", [])):
+        one = read_completion(normalise(f"签约日期:{said}"), context)
+        assert one is not None
+        assert [each.field for each in one.project.interpreted] == shown
