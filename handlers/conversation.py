@@ -9,6 +9,7 @@ from handlers.reading.forms.registration import read_amendment
 from handlers.reading.values import (
     BOT_NAMES,
     Acts,
+    AskBack,
     Classified,
     Completion,
     Join,
@@ -199,6 +200,8 @@ def _may_amend(reading: Reading) -> bool:
     """Whether lines in a reply to a card can be about its project: they name no other one."""
     if isinstance(reading, Registration):
         return len(reading.projects) == 1 and reading.projects[0].fields.name is None
+    if isinstance(reading, Acts):
+        return all(isinstance(act, AskBack) for act in reading.acts)
     return isinstance(reading, Nothing)
 
 

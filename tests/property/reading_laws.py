@@ -24,7 +24,7 @@ from handlers.reading.values import (
 _MOST_YUAN = 10**13
 _LONGEST_NAME = 100
 _LONGEST_EXTENSION = 10
-_MARKUP = re.compile(r"</?[a-z]|^[=+@]", re.IGNORECASE)
+_MARKUP = re.compile(r"</[a-z]|<[a-z][^<>]*>|^[=+@]", re.IGNORECASE)
 _STATED = ("name", "industry", "kind", "owner", "contact", "lead", "batch")
 
 
