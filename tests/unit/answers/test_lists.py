@@ -84,7 +84,7 @@ async def test_a_span_without_tasks_is_one_line(desk: Desk) -> None:
 
 async def test_a_span_without_tasks_has_its_weekdays_and_what_is_due_next(desk: Desk) -> None:
     await desk.force.register(HONGDA)
-    span = {"first": date(2026, 11, 21), "last": date(2026, 11, 22)}
+    span: dict[str, Any] = {"first": date(2026, 11, 21), "last": date(2026, 11, 22)}
     said = text(await desk.ask(Intent.DUE_WITHIN, **span))
     assert said == (
         "11月21日 周六至11月22日 周日没有到期任务。"
