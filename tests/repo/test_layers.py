@@ -9,7 +9,18 @@ import pytest
 
 from tests.repo.files import PACKAGES, ROOT
 
-FOLDERS = ("bot/channels", "bot/sandbox", "handlers/reading", "handlers/texts", "store/actions")
+FOLDERS = (
+    "bot/channels",
+    "bot/sandbox",
+    "handlers/reading",
+    "handlers/reading/language",
+    "handlers/reading/naming",
+    "handlers/reading/forms",
+    "handlers/reading/acts",
+    "handlers/reading/questions",
+    "handlers/texts",
+    "store/actions",
+)
 MODULES = ("store/tables.py", "store/queries.py", "schedules/jobs.py", "policy/packs.py")
 TRESPASSES = [
     ("policy/packs.py", "import sqlalchemy"),
@@ -24,6 +35,8 @@ TRESPASSES = [
     ("handlers/texts/__init__.py", "from store.tables import projects"),
     ("handlers/reading/__init__.py", "from store import queries"),
     ("handlers/reading/__init__.py", "import sqlalchemy"),
+    ("handlers/reading/forms/__init__.py", "from handlers.reading import acts"),
+    ("handlers/reading/language/__init__.py", "from handlers.reading import naming"),
     ("handlers/__init__.py", "from bot import channels"),
     ("bot/sandbox/__init__.py", "from store import queries"),
 ]

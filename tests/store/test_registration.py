@@ -249,7 +249,7 @@ class TestCompletion:
         await force.do(decline, COUNTY, draft.id)
         addition = ProjectInput({"contact": "张三"})
         refusal = await refused(force.do(complete, COUNTY, draft.id, addition))
-        assert refusal.why is Why.ALREADY_DECIDED
+        assert refusal.why is Why.DECLINED
 
 
 class TestDuplicates:
