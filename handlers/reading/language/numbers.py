@@ -3,8 +3,6 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-import cn2an
-
 CHINESE_DIGITS = "零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 CHINESE_UNITS = "十百千拾佰仟廿"
 LARGE_UNITS = "万亿"
@@ -38,6 +36,8 @@ def read_number(text: str) -> Decimal | None:
 def _read_chinese(text: str) -> Decimal | None:
     if not text or any(character not in CHINESE for character in text) or _SPAN.search(text):
         return None
+    import cn2an
+
     try:
         return Decimal(cn2an.cn2an(text.replace("○", "〇"), "normal"))
     except (ValueError, KeyError, IndexError, InvalidOperation):
