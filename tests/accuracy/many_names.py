@@ -52,7 +52,7 @@ class Project:
 @cache
 def invent(count: int) -> tuple[Project, ...]:
     """So many projects with different names."""
-    draw = random.Random(7)  # noqa: S311  # nothing secret is drawn
+    draw = random.Random(7)
     companies = [
         "".join(draw.choices(_LETTERS, k=draw.choice((2, 2, 3)))) for _ in range(_COMPANIES)
     ]
@@ -106,7 +106,7 @@ WAYS: dict[str, Callable[[Project, random.Random], str]] = {
 
 def ask(way: str, among: int, count: int) -> Iterator[tuple[str, str]]:
     """So many questions that name projects in one of the `WAYS`, each with the project meant."""
-    draw = random.Random(way)  # noqa: S311  # nor here
+    draw = random.Random(way)
     for one in draw.sample(invent(among), count):
         yield draw.choice(_QUESTIONS).format(WAYS[way](one, draw)), one.name
 

@@ -60,7 +60,7 @@ class Story:
 
     def __init__(self, force: TaskForce, seed: int) -> None:
         self.force = force
-        self.dice = random.Random(seed)  # noqa: S311 - it decides what happens in a story
+        self.dice = random.Random(seed)
         self.done: set[str] = set()
 
     async def act(self) -> None:

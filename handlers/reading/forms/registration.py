@@ -6,8 +6,9 @@ title. What is wrong is named field by field; nothing is guessed.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from handlers.reading.forms.entries import Entry
 from handlers.reading.forms.fields import BadField, Value, is_unstated, read_field
@@ -151,7 +152,7 @@ class _Read:
 
 
 def _read_project(record: Sequence[Entry], context: ReadingContext) -> ProjectReading:
-    columns: dict[str, object] = {}
+    columns: dict[str, Any] = {}
     interpreted: list[Interpreted] = []
     problems: list[Problem] = []
     for field in Field:
@@ -164,11 +165,7 @@ def _read_project(record: Sequence[Entry], context: ReadingContext) -> ProjectRe
         if chosen.value:
             columns.update({k: v for k, v in chosen.value.columns.items() if k not in columns})
             interpreted.extend(_list_interpreted(chosen))
-    return ProjectReading(_fields(columns), tuple(interpreted), tuple(problems))
-
-
-def _fields(columns: Mapping[str, object]) -> ProjectFields:
-    return ProjectFields(**columns)  # type: ignore[arg-type]  # the keys are its own columns
+    return ProjectReading(ProjectFields(**columns), tuple(interpreted), tuple(problems))
 
 
 def _read_entry(entry: Entry, context: ReadingContext) -> _Read:
